@@ -1,0 +1,140 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One list of settings for every target of ours: Swift 6 mode plus the features that Swift will adopt next.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+// What each package does for us, and who keeps it, stands in CONTRIBUTING.md.
+let packages: [Package.Dependency] = [
+    .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+    .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+    .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.1"),
+    .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2"),
+]
+
+func product(_ name: String, _ package: String) -> Target.Dependency { .product(name: name, package: package) }
+
+/// One row of the table below: a target, what it may import, and whether it is a program.
+struct Module {
+    var name: String
+    var ours: [String] = []
+    var theirs: [Target.Dependency] = []
+    var isProgram = false
+    var testsNeed: [String] = []
+    var testsNeedPackages: [Target.Dependency] = []
+}
+
+// The arrows between our targets. Nothing else is allowed; docs/architecture.md says why.
+let modules: [Module] = [
+    Module(name: "Digest", ours: ["COpenSSL"]),
+    Module(name: "FlagModel", ours: ["Digest"]),
+    Module(name: "FlagAPI", ours: ["FlagModel"], theirs: [product("Yams", "Yams")]),
+    Module(name: "ControlPlane", ours: ["FlagModel"]),
+    Module(
+        name: "FlagStore", ours: ["ControlPlane", "FlagModel"],
+        theirs: [product("GRDB", "GRDB.swift")], testsNeed: ["Digest"]),
+    Module(
+        name: "RedisClient", ours: ["CHiredis"],
+        theirs: [
+            product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"), product("NIOSSL", "swift-nio-ssl"),
+            product("Logging", "swift-log"),
+        ],
+        testsNeed: ["TestRedis"], testsNeedPackages: [product("NIOEmbedded", "swift-nio")]),
+    Module(
+        name: "TicketRuntime", ours: ["FlagModel", "RedisClient", "Digest"],
+        theirs: [product("Logging", "swift-log")], testsNeed: ["TestRedis"]),
+    Module(
+        name: "FlagServer",
+        ours: ["FlagModel", "FlagAPI", "FlagStore", "ControlPlane", "TicketRuntime", "RedisClient", "Digest"],
+        theirs: [
+            product("Hummingbird", "hummingbird"), product("JWTKit", "jwt-kit"),
+            product("ArgumentParser", "swift-argument-parser"), product("Logging", "swift-log"),
+            product("ServiceLifecycle", "swift-service-lifecycle"), product("HTTPTypes", "swift-http-types"),
+            product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"),
+        ],
+        isProgram: true, testsNeed: ["TestRedis"], testsNeedPackages: [product("HummingbirdTesting", "hummingbird")]),
+    Module(
+        name: "flagctl", ours: ["FlagAPI", "FlagModel"],
+        theirs: [
+            product("ArgumentParser", "swift-argument-parser"), product("AsyncHTTPClient", "async-http-client"),
+            product("NIOCore", "swift-nio"),
+        ],
+        isProgram: true, testsNeedPackages: [product("Yams", "Yams")]),
+]
+
+/// `SIGNALBOX_ONLY=RedisClient,FlagModel` leaves out every target that these do not need, so that a small target builds
+/// and tests in seconds without the HTTP server. Unset: everything.
+let only = Context.environment["SIGNALBOX_ONLY"].map { Set($0.split(separator: ",").map(String.init)) }
+let wanted = modules.filter { only?.contains($0.name) ?? true }
+
+func withDependencies(_ names: Set<String>) -> Set<String> {
+    let all = names.union(modules.filter { names.contains($0.name) }.flatMap { $0.ours + $0.testsNeed })
+    return all == names ? names : withDependencies(all)
+}
+let needed = withDependencies(Set(wanted.map(\.name)))
+
+var targets: [Target] = [
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CHiredis", pkgConfig: "hiredis", providers: [.apt(["libhiredis-dev"])]),
+    // Starts a real redis-server on a free port for the tests of more than one target.
+    .target(name: "TestRedis", path: "Tests/TestRedis", swiftSettings: settings),
+]
+
+for module in modules where needed.contains(module.name) {
+    let dependencies = module.ours.map { Target.Dependency.target(name: $0) } + module.theirs
+    targets.append(
+        module.isProgram
+            ? .executableTarget(name: module.name, dependencies: dependencies, swiftSettings: settings)
+            : .target(name: module.name, dependencies: dependencies, swiftSettings: settings))
+}
+
+for module in wanted {
+    targets.append(
+        .testTarget(
+            name: module.name + "Tests",
+            dependencies: ([module.name] + module.ours + module.testsNeed).map { .target(name: $0) }
+                + module.theirs + module.testsNeedPackages,
+            swiftSettings: settings))
+}
+
+// Real Redis, real processes, real clients: the built programs are run, not linked.
+if only == nil {
+    targets.append(
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: [
+                "FlagAPI", "FlagModel", "Digest", "TestRedis", "FlagServer", "flagctl",
+                product("AsyncHTTPClient", "async-http-client"), product("NIOCore", "swift-nio"),
+                product("JWTKit", "jwt-kit"), product("Yams", "Yams"),
+            ],
+            swiftSettings: settings))
+}
+
+let package = Package(
+    name: "signalbox",
+    platforms: [.macOS(.v15)],
+    products: only == nil
+        ? [
+            .library(name: "FlagModel", targets: ["FlagModel"]),
+            .library(name: "TicketRuntime", targets: ["TicketRuntime"]),
+            .library(name: "RedisClient", targets: ["RedisClient"]),
+            .executable(name: "FlagServer", targets: ["FlagServer"]),
+            .executable(name: "flagctl", targets: ["flagctl"]),
+        ] : [],
+    dependencies: packages,
+    targets: targets
+)

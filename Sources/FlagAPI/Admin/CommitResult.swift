@@ -1,0 +1,46 @@
+public import FlagModel
+
+/// What a commit, rollback, kill or apply did (or, as a dry run, would do).
+public struct CommitResult: Sendable, Hashable, Codable {
+    /// The environment.
+    public var environment: EnvironmentName
+    /// The revision in force afterwards (for a dry run: that would be).
+    public var revision: Int64
+    /// The revision in force before.
+    public var previousRevision: Int64
+    /// The SHA-256 of what the revision holds, in hexadecimal.
+    public var digest: String
+    /// Whether a revision was made; false when everything was already as asked.
+    public var changed: Bool
+    /// Whether nothing was written.
+    public var dryRun: Bool
+    /// How the revision came to be.
+    public var kind: RevisionKind
+    /// The revision whose content it restored, when it is a rollback.
+    public var restoredRevision: Int64?
+    /// When.
+    public var at: Timestamp
+    /// What changed.
+    public var difference: ContentDifference
+    /// Whether the environment's settings changed; they are not part of a revision.
+    public var settingsChanged: Bool
+
+    /// Creates the value of its parts.
+    public init(
+        environment: EnvironmentName, revision: Int64, previousRevision: Int64, digest: String, changed: Bool,
+        dryRun: Bool, kind: RevisionKind, restoredRevision: Int64? = nil, at: Timestamp,
+        difference: ContentDifference, settingsChanged: Bool
+    ) {
+        self.environment = environment
+        self.revision = revision
+        self.previousRevision = previousRevision
+        self.digest = digest
+        self.changed = changed
+        self.dryRun = dryRun
+        self.kind = kind
+        self.restoredRevision = restoredRevision
+        self.at = at
+        self.difference = difference
+        self.settingsChanged = settingsChanged
+    }
+}
