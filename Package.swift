@@ -23,7 +23,6 @@ let packages: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
-    .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2"),
 ]
 
 func product(_ name: String, _ package: String) -> Target.Dependency { .product(name: name, package: package) }
@@ -85,7 +84,8 @@ func withDependencies(_ names: Set<String>) -> Set<String> {
     let all = names.union(modules.filter { names.contains($0.name) }.flatMap { $0.ours + $0.testsNeed })
     return all == names ? names : withDependencies(all)
 }
-let needed = withDependencies(Set(wanted.map(\.name)))
+let testsPrograms = only?.contains("IntegrationTests") ?? true
+let needed = withDependencies(Set(wanted.map(\.name)).union(testsPrograms ? ["FlagServer", "flagctl"] : []))
 
 var targets: [Target] = [
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -112,14 +112,14 @@ for module in wanted {
 }
 
 // Real Redis, real processes, real clients: the built programs are run, not linked.
-if only == nil {
+if testsPrograms {
     targets.append(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
                 "FlagAPI", "FlagModel", "Digest", "TestRedis", "FlagServer", "flagctl",
                 product("AsyncHTTPClient", "async-http-client"), product("NIOCore", "swift-nio"),
-                product("JWTKit", "jwt-kit"), product("Yams", "Yams"),
+                product("NIOHTTP1", "swift-nio"),
             ],
             swiftSettings: settings))
 }

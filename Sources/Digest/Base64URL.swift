@@ -1,6 +1,8 @@
 /// Base64 with the URL-safe alphabet and without padding (RFC 4648, section 5).
 public enum Base64URL {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    /// Computed, so that a look-up is one load: a stored property is reached through its one-time initialiser.
+    @inlinable
+    static var alphabet: StaticString { "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_" }
 
     /// `bytes` as text: four characters for three bytes, 43 for 32.
     public static func encode(_ bytes: some Collection<UInt8>) -> String {
@@ -33,19 +35,25 @@ public enum Base64URL {
         }
     }
 
-    /// The character that stands for `value`, which is below 64.
+    /// The character that stands for the lower six bits of `value`.
+    @inlinable
     public static func character(for value: UInt8) -> UInt8 {
-        Self.alphabet[Int(value)]
+        Self.alphabet.utf8Start[Int(value & 63)]
     }
 
     /// The bytes that `text` encodes, or nil when it is not canonical base64url: a character outside the alphabet,
     /// padding, an impossible length, or bits left over that are not zero.
     public static func decode(_ text: some StringProtocol) -> [UInt8]? {
+        let direct = text.utf8.withContiguousStorageIfAvailable(Self.decode)
+        return direct ?? Array(text.utf8).withUnsafeBufferPointer(Self.decode)
+    }
+
+    private static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count * 3 / 4)
+        bytes.reserveCapacity(text.count * 3 / 4)
         var pending: UInt32 = 0
         var bits: UInt32 = 0
-        for character in text.utf8 {
+        for character in text {
             guard let value = Self.value(of: character) else { return nil }
             pending = (pending << 6 | UInt32(value)) & 0xFFFF
             bits += 6

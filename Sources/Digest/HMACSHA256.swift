@@ -7,8 +7,10 @@ public enum HMACSHA256 {
         let message = Array(message)
         return [UInt8](unsafeUninitializedCapacity: SHA256.byteCount) { buffer, count in
             var length: UInt32 = 0
-            _ = HMAC(
+            let code = HMAC(
                 EVP_sha256(), key, Int32(key.count), message, message.count, buffer.baseAddress, &length)
+            // A code that is too short would be a key to every door: rather no program than one that hands it out.
+            precondition(code != nil && length == SHA256.byteCount, "libcrypto cannot compute HMAC-SHA-256")
             count = Int(length)
         }
     }

@@ -29,10 +29,11 @@ public enum SHA256 {
     /// - Precondition: `output` holds at least 32 bytes.
     public static func hash(of bytes: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) {
         precondition(output.count >= Self.byteCount, "a SHA-256 digest needs 32 bytes of room")
-        // The one-shot low-level call: no context to allocate and no provider to look up, which costs more than the
-        // hashing itself when the input is a 43-byte ticket.
-        _ = COpenSSL.SHA256(
-            bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count,
-            output.baseAddress?.assumingMemoryBound(to: UInt8.self))
+        // Neither EVP_Digest nor, since OpenSSL 3, the one-shot SHA256(): both look a provider up and allocate a context,
+        // which costs three times as much as hashing a 43-byte ticket.
+        var context = SHA256_CTX()
+        _ = SHA256_Init(&context)
+        _ = SHA256_Update(&context, bytes.baseAddress, bytes.count)
+        _ = SHA256_Final(output.baseAddress?.assumingMemoryBound(to: UInt8.self), &context)
     }
 }

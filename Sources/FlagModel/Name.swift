@@ -28,7 +28,7 @@ extension Name {
     /// - Throws: ``InvalidName`` when it does not have the allowed form.
     public init(parsing text: String) throws(InvalidName) {
         guard Self.isValid(text) else {
-            let shown = text.unicodeScalars.prefix(120).map { $0.escaped(asASCII: true) }.joined()
+            let shown = text.unicodeScalars.prefix(120).map { $0.escaped(asASCII: true) }.joined().shortened(to: 120)
             throw InvalidName(description: "\"\(shown)\" is not a \(Self.noun): use \(Self.pattern)")
         }
         self.init(unchecked: text)

@@ -20,14 +20,17 @@ public struct Timestamp: Sendable, Hashable, Comparable {
         left.millisecondsSinceEpoch < right.millisecondsSinceEpoch
     }
 
-    /// The moment so many milliseconds later (or earlier, when negative).
+    /// The moment so many milliseconds later (or earlier, when negative); at the ends of the 64 bits it stays there.
     public func advanced(byMilliseconds milliseconds: Int64) -> Self {
-        Self(millisecondsSinceEpoch: self.millisecondsSinceEpoch + milliseconds)
+        let (sum, overflow) = self.millisecondsSinceEpoch.addingReportingOverflow(milliseconds)
+        return Self(millisecondsSinceEpoch: overflow ? (milliseconds < 0 ? .min : .max) : sum)
     }
 
-    /// Milliseconds from `earlier` to this moment; negative when it is later.
+    /// Milliseconds from `earlier` to this moment, as far as 64 bits go; negative when it is later.
     public func milliseconds(since earlier: Self) -> Int64 {
-        self.millisecondsSinceEpoch - earlier.millisecondsSinceEpoch
+        let (difference, overflow) = self.millisecondsSinceEpoch.subtractingReportingOverflow(
+            earlier.millisecondsSinceEpoch)
+        return overflow ? (self < earlier ? .min : .max) : difference
     }
 }
 
@@ -43,7 +46,8 @@ extension Timestamp: CustomStringConvertible {
     }
 
     /// The moment that an RFC 3339 text names: `2026-03-04T05:06:07Z`, with up to nine digits of fraction (what is below
-    /// a millisecond is dropped) and `Z` or an offset such as `+01:00`. Nil for anything else.
+    /// a millisecond is dropped) and `Z` or an offset such as `+01:00`. Nil for anything else, and for a moment that its
+    /// offset carries out of the years 0000 to 9999, as that has no such text in UTC.
     public init?(_ text: some StringProtocol) {
         let characters = Array(text.utf8)
         func number(_ range: Range<Int>) -> Int64? {
@@ -86,7 +90,10 @@ extension Timestamp: CustomStringConvertible {
         default: return nil
         }
         let seconds = hour * 3600 + minute * 60 + second
-        self.init(millisecondsSinceEpoch: days * 86_400_000 + seconds * 1000 + milliseconds - offset)
+        let moment = days * 86_400_000 + seconds * 1000 + milliseconds - offset
+        let writable = Self.days(year: 0, month: 1, day: 1)..<Self.days(year: 10_000, month: 1, day: 1)
+        guard writable.contains(moment.flooredQuotientAndRemainder(by: 86_400_000).0) else { return nil }
+        self.init(millisecondsSinceEpoch: moment)
     }
 
     private static func padded(_ value: Int64, _ width: Int) -> String {

@@ -4,6 +4,15 @@ internal import FlagModel
 struct KeyedValueDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let members: [String: JSONValue]
     let decoder: ValueDecoder
+    /// The object's place, spelt once for all members.
+    let path: String
+
+    init(members: [String: JSONValue], decoder: ValueDecoder) {
+        self.members = members
+        self.decoder = decoder
+        self.path = decoder.codingPath.dotted
+        decoder.journal.open(members.keys, at: self.path)
+    }
 
     var codingPath: [any CodingKey] { self.decoder.codingPath }
     var allKeys: [Key] { self.members.keys.compactMap(Key.init(stringValue:)) }
@@ -44,14 +53,16 @@ struct KeyedValueDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func superDecoder(forKey key: Key) throws -> any Decoder { try self.decoder(for: key) }
 
     private func member(_ key: Key) -> JSONValue? {
-        self.decoder.journal.ask(key.stringValue, at: self.codingPath.dotted)
+        self.decoder.journal.ask(key.stringValue, at: self.path)
         return self.members[key.stringValue]
     }
 
     private func decoder(for key: Key) throws -> ValueDecoder {
         guard let value = self.member(key) else {
+            let slip = self.decoder.journal.slip(for: key.stringValue, at: self.path)
+            let hint = slip.map { "; is \"\($0)\" a slip for it?" } ?? ""
             throw DecodingError.keyNotFound(
-                key, DecodingError.Context(codingPath: self.codingPath, debugDescription: "is missing"))
+                key, DecodingError.Context(codingPath: self.codingPath, debugDescription: "is missing\(hint)"))
         }
         return self.decoder.descend(to: value, key)
     }

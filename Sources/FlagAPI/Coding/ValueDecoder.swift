@@ -15,7 +15,6 @@ struct ValueDecoder: Decoder {
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         guard case .object(let members) = self.value else { throw self.mismatch("an object") }
-        self.journal.open(members.keys, at: self.codingPath.dotted)
         return KeyedDecodingContainer(KeyedValueDecoder(members: members, decoder: self))
     }
 

@@ -35,7 +35,9 @@ public struct WireDecoder: Sendable {
         let journal = MemberJournal()
         do {
             let value = try ValueDecoder(value: json, codingPath: [], journal: journal).unwrap(type)
-            if case .refuse = self.unknownMembers, !journal.unknown.isEmpty { throw InvalidDocument(journal.unknown) }
+            guard case .refuse = self.unknownMembers else { return value }
+            let unknown = journal.unknown
+            guard unknown.isEmpty else { throw InvalidDocument(unknown) }
             return value
         } catch let error as InvalidDocument {
             throw error
@@ -51,7 +53,7 @@ extension Issue {
     fileprivate init(_ error: DecodingError) {
         switch error {
         case .keyNotFound(let key, let context):
-            self.init(path: (context.codingPath + [key]).dotted, message: "is missing")
+            self.init(path: (context.codingPath + [key]).dotted, message: context.debugDescription)
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
             self.init(path: context.codingPath.dotted, message: context.debugDescription)
         @unknown default:
@@ -64,8 +66,9 @@ extension [any CodingKey] {
     /// The path as people read it: `changes[0].flag`.
     var dotted: String {
         self.reduce(into: "") { path, key in
-            if let position = key.intValue {
-                path += "[\(position)]"
+            // Only arrays have positions: a member of an object may well be called 0.
+            if let position = key as? PositionKey {
+                path += "[\(position.position)]"
             } else {
                 path += path.isEmpty ? key.stringValue : ".\(key.stringValue)"
             }

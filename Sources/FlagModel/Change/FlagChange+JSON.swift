@@ -68,9 +68,8 @@ extension FlagChange {
     }
 
     private static func serve(reading reader: inout DocumentReader, _ key: FlagKey?) -> Self? {
-        guard let variant = reader.require("variant", reader.string("variant"), "the name of a variant"), let key else {
-            return nil
-        }
+        let name = reader.variantName("variant")
+        guard let variant = reader.require("variant", name, "the name of a variant"), let key else { return nil }
         return .serve(key, variant: variant)
     }
 
@@ -80,7 +79,7 @@ extension FlagChange {
     }
 
     private static func rollout(reading reader: inout DocumentReader, _ key: FlagKey?) -> Self? {
-        let variant = reader.string("variant")
+        let variant = reader.variantName("variant")
         guard let percent = reader.require("percentage", reader.number("percentage"), "a number from 0 to 100") else {
             return nil
         }
@@ -96,7 +95,8 @@ extension FlagChange {
     private static func revokeTickets(reading reader: inout DocumentReader) -> Self? {
         guard let text = reader.require("before", reader.string("before"), "an RFC 3339 time") else { return nil }
         guard let moment = Timestamp(text) else {
-            reader.fail("before", "expected an RFC 3339 time such as 2026-03-04T05:06:07Z, found \"\(text)\"")
+            reader.fail(
+                "before", "expected an RFC 3339 time such as 2026-03-04T05:06:07Z, found \"\(text.shortened())\"")
             return nil
         }
         return .revokeTickets(before: moment)

@@ -13,7 +13,7 @@ extension EnvironmentContent {
     private mutating func apply(_ change: FlagChange, at position: Int) throws(InvalidChange) {
         switch change {
         case .put(let key, let definition):
-            self.flags[key] = definition
+            try self.store(definition, as: key, at: position)
         case .remove(let key):
             _ = try self.definition(of: key, at: position)
             self.flags[key] = nil
@@ -67,6 +67,13 @@ extension EnvironmentContent {
     ) throws(InvalidChange) {
         var definition = try self.definition(of: key, at: position)
         change(&definition)
+        try self.store(definition, as: key, at: position)
+    }
+
+    private mutating func store(
+        _ definition: FlagDefinition, as key: FlagKey, at position: Int
+    ) throws(InvalidChange) {
+        var definition = definition
         definition.normalizeVariants()
         let issues = definition.issues(at: key.text)
         guard issues.isEmpty else { throw InvalidChange(position: position, kind: .invalid, issues: issues) }

@@ -20,7 +20,7 @@ public struct EnvironmentSettings: Sendable, Hashable {
         [
             "description": .string(self.description),
             "protected": .bool(self.isProtected),
-            "invariants": .object(Dictionary(uniqueKeysWithValues: self.invariants.map { ($0.name, $0.json) })),
+            "invariants": .object(Dictionary(self.invariants.map { ($0.name, $0.json) }) { _, last in last }),
         ]
     }
 

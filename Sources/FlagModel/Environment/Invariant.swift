@@ -7,7 +7,8 @@
 /// - `percentage`: the rollout's, 0 to 100, or null;
 /// - `state`, `killed`, `default` (the default variant's value) and `variants`.
 ///
-/// A flag that does not exist reads as null.
+/// A flag that does not exist reads as null. What an instance may serve that hears nothing (`onStale`), and what a runtime
+/// may serve of a flag that is disabled, counts: an interlock holds in the night as well.
 public struct Invariant: Sendable, Hashable {
     /// Its name within the environment.
     public let name: String
@@ -53,63 +54,25 @@ public struct Invariant: Sendable, Hashable {
 
     /// The keys of the flags that the rule reads.
     public var flagKeys: [FlagKey] {
-        let keys = self.expression.variables.compactMap { path in
-            path.count > 1 && path[0] == "flags" && FlagKey.isValid(path[1]) ? FlagKey(unchecked: path[1]) : nil
+        let keys = self.expression.variables.compactMap { path -> FlagKey? in
+            guard path.count > 1, path[0] == "flags" else { return nil }
+            // A key may have dots; it ends where the name of a fact stands.
+            let end = path.dropFirst(2).firstIndex { FlagFact(rawValue: $0) != nil } ?? path.endIndex
+            let text = path[1..<end].joined(separator: ".")
+            return FlagKey.isValid(text) ? FlagKey(unchecked: text) : nil
         }
         return Set(keys).sorted()
     }
 }
 
-extension EnvironmentSettings {
-    /// The invariants that `content` breaks, each with the flags that it reads.
-    public func violations(by content: EnvironmentContent) -> [InvariantViolation] {
-        guard !self.invariants.isEmpty else { return [] }
-        let facts = JSONValue.object([
-            "protected": .bool(self.isProtected),
-            "flags": .object(
-                Dictionary(
-                    uniqueKeysWithValues: content.flags.map {
-                        ($0.key.text, CompiledFlag(key: $0.key, definition: $0.value).facts)
-                    })),
-        ])
-        return self.invariants.compactMap { invariant in
-            invariant.isKept(by: facts)
-                ? nil
-                : InvariantViolation(
-                    invariant: invariant.name, message: invariant.message,
-                    flags: invariant.flagKeys.filter { content.flags[$0] != nil })
-        }
-    }
-}
-
 extension Invariant {
-    fileprivate func isKept(by facts: JSONValue) -> Bool {
-        self.expression.evaluate(in: .value(facts)).isTruthy
-    }
-}
-
-extension CompiledFlag {
-    /// What an invariant may know of a flag.
-    fileprivate var facts: JSONValue {
-        let definition = self.definition
-        return [
-            "always": self.alwaysServes ?? .null,
-            "values": .array(self.reachableVariants.sorted().compactMap { definition.variants[$0] }),
-            "percentage": definition.rollout?.percentage.json ?? .null,
-            "state": .string(definition.state.rawValue),
-            "killed": .bool(definition.isKilled),
-            "default": definition.defaultVariant.flatMap { definition.variants[$0] } ?? .null,
-            "variants": .object(definition.variants),
-        ]
-    }
-
-    /// The variants that some context may get.
-    private var reachableVariants: Set<String> {
-        let definition = self.definition
-        if let constant = self.constant { return Set([constant.variant].compactMap(\.self)) }
-        // A rule may name any variant; what it cannot reach is not worth the risk of a wrong guess in an interlock.
-        if definition.targeting != nil { return Set(definition.variants.keys) }
-        return Set(
-            [definition.defaultVariant, definition.rollout?.variant, definition.rollout?.withoutKey].compactMap(\.self))
+    /// Whether the rule holds over `facts`. One that takes more work than a rule may take does not: an interlock that was
+    /// not checked protects nobody.
+    func isKept(by facts: JSONValue) -> Bool {
+        do throws(Budget.Exhausted) {
+            return try self.expression.evaluate(in: .value(facts)).isTruthy
+        } catch {
+            return false
+        }
     }
 }

@@ -45,7 +45,7 @@ extension CompiledFlag {
             return "\(share), by \(rollout.by): the context has no \(rollout.by)"
         }
         let comparison = bucket.isIn(rollout.percentage) ? "below" : "not below"
-        let side = bucket.isIn(rollout.percentage) ? "in" : "out"
+        let side = bucket.isIn(rollout.percentage) ? "in" : "out: \(Self.quote(self.definition.defaultVariant))"
         return "\(share), by \(rollout.by): bucket \(bucket.position) of \(Bucket.count) is \(comparison) "
             + "\(rollout.percentage.thousandths), so \(side)"
     }

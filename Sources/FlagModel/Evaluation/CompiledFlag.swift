@@ -12,13 +12,26 @@ public struct CompiledFlag: Sendable {
     private let fallback: Evaluation
 
     /// A rollout with everything that does not depend on the context worked out.
-    private struct Split {
-        var seed: Murmur3
-        var percentage: Percentage
-        var by: String
-        var included: Evaluation
-        var excluded: Evaluation
-        var withoutKey: Evaluation
+    ///
+    /// A class, so that evaluating retains one object and not every text in it.
+    private final class Split: Sendable {
+        let seed: Murmur3
+        let percentage: Percentage
+        let by: String
+        let isByTargetingKey: Bool
+        let included: Evaluation
+        let excluded: Evaluation
+        let withoutKey: Evaluation
+
+        init(_ rollout: Rollout, included: Evaluation, excluded: Evaluation, withoutKey: Evaluation) {
+            self.seed = Bucket.state(seed: rollout.seed)
+            self.percentage = rollout.percentage
+            self.by = rollout.by
+            self.isByTargetingKey = rollout.by == "targetingKey"
+            self.included = included
+            self.excluded = excluded
+            self.withoutKey = withoutKey
+        }
     }
 
     /// Compiles a definition. A rule that does not compile is a flag that answers ``EvaluationErrorCode/parseError``;
@@ -40,8 +53,8 @@ public struct CompiledFlag: Sendable {
             break
         case let rollout?:
             split = Split(
-                seed: Bucket.state(seed: rollout.seed), percentage: rollout.percentage, by: rollout.by,
-                included: outcome(rollout.variant, .split), excluded: outcome(definition.defaultVariant, .split),
+                rollout, included: outcome(rollout.variant, .split),
+                excluded: outcome(definition.defaultVariant, .split),
                 withoutKey: outcome(rollout.withoutKey ?? definition.defaultVariant, .default))
         }
         self.split = split
@@ -80,25 +93,36 @@ public struct CompiledFlag: Sendable {
         if let base = self.base { return base }
         if let targeting = self.targeting {
             let scope = Scope.context(context, flagKey: self.key, timestamp: timestamp)
-            if let variant = Self.variant(named: targeting.evaluate(in: scope)) {
-                guard let value = self.definition.variants[variant] else {
-                    return Evaluation(
-                        failure: .general,
-                        "targeting of \(self.key) named the variant \"\(variant)\", which does not exist")
-                }
-                return Evaluation(value: value, variant: variant, reason: .targetingMatch)
-            }
+            if let answer = self.answer(of: targeting, in: scope) { return answer }
         }
         guard let split = self.split else { return self.fallback }
-        guard let bucket = self.bucket(context) else { return split.withoutKey }
+        guard let bucket = Self.bucket(context, split) else { return split.withoutKey }
         return bucket.isIn(split.percentage) ? split.included : split.excluded
+    }
+
+    /// What the rule says, or nil when it leaves the answer to what comes after it.
+    private func answer(of targeting: Expression, in scope: Scope) -> Evaluation? {
+        do throws(Budget.Exhausted) {
+            guard let variant = Self.variant(named: try targeting.evaluate(in: scope)) else { return nil }
+            guard let value = self.definition.variants[variant] else {
+                return Evaluation(
+                    failure: .general,
+                    "targeting of \(self.key) named the variant \"\(variant.shortened())\", which does not exist")
+            }
+            return Evaluation(value: value, variant: variant, reason: .targetingMatch)
+        } catch {
+            return Evaluation(failure: .general, "targeting of \(self.key): \(error.description)")
+        }
     }
 
     /// Where the flag's rollout puts `context`, or nil when it has none strictly between 0 and 100 %, or the context
     /// lacks the attribute that is hashed.
     public func bucket(_ context: EvaluationContext) -> Bucket? {
-        guard let split = self.split else { return nil }
-        if split.by == "targetingKey", let key = context.targetingKey { return Bucket(seed: split.seed, key: key) }
+        self.split.flatMap { Self.bucket(context, $0) }
+    }
+
+    private static func bucket(_ context: EvaluationContext, _ split: Split) -> Bucket? {
+        if split.isByTargetingKey, let key = context.targetingKey { return Bucket(seed: split.seed, key: key) }
         switch context.attributes[split.by] {
         case .string(let key)?: return Bucket(seed: split.seed, key: key)
         case .integer(let key)?: return Bucket(seed: split.seed, key: String(key))

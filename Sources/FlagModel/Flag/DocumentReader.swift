@@ -7,12 +7,14 @@ public struct DocumentReader {
     /// The faults found so far.
     public private(set) var issues: [Issue] = []
 
+    private let isObject: Bool
     private let members: [String: JSONValue]
     private var known: Set<String> = []
 
     /// A reader of `value`, which stands at `path`.
     public init(_ value: JSONValue, at path: String) {
         self.path = path
+        self.isObject = value.objectValue != nil
         self.members = value.objectValue ?? [:]
         if value.objectValue == nil {
             self.issues.append(Issue(path: path, message: "expected an object, found \(value.kind)"))
@@ -71,13 +73,13 @@ public struct DocumentReader {
     public mutating func durationSeconds(_ member: String) -> Int64? {
         guard let text = self.string(member) else { return nil }
         if let seconds = Duration.seconds(parsing: text) { return seconds }
-        self.fail(member, "expected a duration such as 90s, 10m, 2h or 1d, found \"\(text)\"")
+        self.fail(member, "expected a duration such as 90s, 10m, 2h or 1d, found \"\(text.shortened())\"")
         return nil
     }
 
-    /// Notes that a member which must be there is not.
+    /// Notes that a member which must be there is not. Of something that is no object nothing more is told than that.
     public mutating func require<Value>(_ member: String, _ value: Value?, _ expected: String) -> Value? {
-        if value == nil, self.members[member] == nil || self.members[member] == .null {
+        if value == nil, self.isObject, self.members[member] == nil || self.members[member] == .null {
             self.fail(member, "is missing; expected \(expected)")
         }
         return value
@@ -95,13 +97,8 @@ public struct DocumentReader {
 
     /// Notes the members that nobody asked for. Call it last.
     public mutating func finish() {
-        for member in self.members.keys.sorted() where !self.known.contains(member) {
-            let suggestion = NearestName.suggestion(for: member, among: self.known.sorted())
-            let hint =
-                suggestion.map { "did you mean \"\($0)\"?" } ?? "known are "
-                + self.known.sorted().joined(separator: ", ")
-            self.fail(member, "unknown member; \(hint)")
-        }
+        let unknown = self.members.keys.filter { !self.known.contains($0) }
+        self.issues += Issue.unknownMembers(unknown, known: self.known, at: self.path)
     }
 
     private mutating func typed<Value>(

@@ -9,7 +9,10 @@ extension Duration {
         case UInt8(ascii: "d"): factor = 86_400
         default: return nil
         }
-        guard let count = Int64(text.dropLast()), count >= 0 else { return nil }
+        let digits = text.utf8.dropLast()
+        guard digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+            let count = Int64(Substring(digits))
+        else { return nil }
         let (seconds, overflow) = count.multipliedReportingOverflow(by: factor)
         return overflow ? nil : seconds
     }

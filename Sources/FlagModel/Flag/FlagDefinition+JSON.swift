@@ -13,9 +13,11 @@ extension FlagDefinition {
         let description = reader.string("description") ?? ""
         let owner = reader.string("owner") ?? ""
         let constraints = Constraints(reading: &reader)
-        let variants = reader.require("variants", reader.object("variants"), "an object of name: value") ?? [:]
+        let variants = reader.require("variants", reader.object("variants"), "an object of name: value")
         let defaultVariant = reader.variantName("defaultVariant")
-        if !reader.has("defaultVariant") { reader.fail("defaultVariant", "is missing; name a variant, or null") }
+        if json.objectValue != nil, !reader.has("defaultVariant") {
+            reader.fail("defaultVariant", "is missing; name a variant, or null")
+        }
         let safeVariant = reader.variantName("safeVariant")
         let onStale = StalePolicy(reading: &reader)
         let rollout = Rollout(reading: &reader, key: key)
@@ -25,12 +27,13 @@ extension FlagDefinition {
 
         var definition = Self(
             type: type ?? .boolean, state: state, isKilled: isKilled, description: description, owner: owner,
-            variants: variants, defaultVariant: defaultVariant, safeVariant: safeVariant, onStale: onStale,
+            variants: variants ?? [:], defaultVariant: defaultVariant, safeVariant: safeVariant, onStale: onStale,
             rollout: rollout, targeting: targeting == .object([:]) ? nil : targeting, constraints: constraints,
             metadata: metadata)
         definition.normalizeVariants()
-        // Without its type a definition's values cannot be judged; the missing type has been reported.
-        if type != nil { reader.add(definition.issues(at: path)) }
+        // Without type or variants, which have been reported as missing, what depends on them cannot be judged.
+        if type != nil, variants != nil { reader.add(definition.variantIssues(at: path)) }
+        reader.add(definition.otherIssues(at: path))
         guard reader.issues.isEmpty else { throw InvalidDocument(reader.issues) }
         self = definition
     }
@@ -64,6 +67,11 @@ extension FlagDefinition {
 
     /// What does not fit together in the definition, with places under `path`.
     public func issues(at path: String) -> [Issue] {
+        self.variantIssues(at: path) + self.otherIssues(at: path)
+    }
+
+    /// What is wrong with the variants, and with what names one.
+    private func variantIssues(at path: String) -> [Issue] {
         var issues: [Issue] = []
         func fail(_ member: String, _ message: String) {
             issues.append(Issue(path: path.isEmpty ? member : "\(path).\(member)", message: message))
@@ -72,25 +80,34 @@ extension FlagDefinition {
         for (name, value) in self.variants.sorted(by: { $0.key < $1.key }) {
             if name.isEmpty { fail("variants", "a variant's name cannot be empty") }
             if self.type.normalize(value) == nil {
-                fail("variants.\(name)", "expected \(self.type.phrase), found \(value.kind) (\(value.canonical))")
+                fail("variants.\(name)", self.type.mismatch(of: value))
             } else if let violation = self.constraints.violation(by: value) {
                 fail("variants.\(name)", violation)
             }
         }
         func check(_ member: String, _ variant: String?) {
             guard let variant, self.variants[variant] == nil else { return }
-            let names = self.variants.keys.sorted().joined(separator: ", ")
-            fail(member, "there is no variant \"\(variant)\"; there are: \(names)")
+            let names = self.variants.keys.sorted().joined(separator: ", ").shortened(to: 300)
+            fail(member, "there is no variant \"\(variant.shortened())\"; there are: \(names)")
         }
         check("defaultVariant", self.defaultVariant)
         check("safeVariant", self.safeVariant)
         check("rollout.variant", self.rollout?.variant)
         check("rollout.withoutKey", self.rollout?.withoutKey)
-        if let minimum = self.constraints.minimum, let maximum = self.constraints.maximum, minimum > maximum {
-            fail("constraints", "the minimum is above the maximum")
-        }
         if case .serveSafe = self.onStale, self.effectiveSafeVariant == nil {
             fail("onStale", "serving the safe variant needs a safeVariant")
+        }
+        return issues
+    }
+
+    /// What is wrong with the parts that can be judged by themselves.
+    private func otherIssues(at path: String) -> [Issue] {
+        var issues: [Issue] = []
+        func fail(_ member: String, _ message: String) {
+            issues.append(Issue(path: path.isEmpty ? member : "\(path).\(member)", message: message))
+        }
+        if let minimum = self.constraints.minimum, let maximum = self.constraints.maximum, minimum > maximum {
+            fail("constraints", "the minimum is above the maximum")
         }
         if let targeting = self.targeting {
             do {
@@ -118,7 +135,8 @@ extension DocumentReader {
         if let value = Value(rawValue: text) { return value }
         let words = Value.allCases.map(\.rawValue)
         let suggestion = NearestName.suggestion(for: text, among: words).map { "; did you mean \($0)?" } ?? ""
-        self.fail(member, "expected one of \(words.joined(separator: ", ")), found \"\(text)\"\(suggestion)")
+        self.fail(
+            member, "expected one of \(words.joined(separator: ", ")), found \"\(text.shortened())\"\(suggestion)")
         return nil
     }
 
@@ -201,9 +219,9 @@ extension StalePolicy {
         case (nil, _), ("last-known"?, nil): break
         case ("safe"?, let after?): self = .serveSafe(afterSeconds: after)
         case ("safe"?, nil):
-            reader.fail("after", "is missing; say after how long the safe variant is served, as in 10m")
+            _ = reader.require("after", after, "how long to wait for the control plane before that, as in 10m")
         case ("last-known"?, _?): reader.fail("after", "goes with serve: safe only")
-        case (let other?, _): reader.fail("serve", "expected last-known or safe, found \"\(other)\"")
+        case (let other?, _): reader.fail("serve", "expected last-known or safe, found \"\(other.shortened())\"")
         }
         reader.finish()
         parent.add(reader.issues)

@@ -1,7 +1,7 @@
 /// All that is stored of a flag: the OpenFeature/flagd definition and what a control plane adds to it.
 ///
 /// A definition that exists is valid in itself: ``init(json:at:)`` reports every fault of a document at once.
-public struct FlagDefinition: Sendable, Hashable {
+public struct FlagDefinition: Sendable {
     /// The type that every variant has.
     public var type: FlagType
     /// Whether the flag answers.

@@ -32,6 +32,15 @@ public enum FlagType: String, Sendable, Hashable, CaseIterable, Codable {
         }
     }
 
+    /// What is wrong with a value that ``normalize(_:)`` refuses, in words that can stand after its path.
+    func mismatch(of value: JSONValue) -> String {
+        if self == .integer, let number = value.doubleValue, number == number.rounded() {
+            return "\(value.canonical.shortened()) is beyond \(Self.largestExactInteger) either way, "
+                + "where readers of JSON no longer agree on a number"
+        }
+        return "expected \(self.phrase), found \(value.kind) (\(value.canonical.shortened()))"
+    }
+
     /// What a value of this type is called in a message: `an integer`.
     public var phrase: String {
         switch self {

@@ -20,8 +20,8 @@ public struct Percentage: Sendable, Hashable, Comparable {
     public init?(percent: Double) {
         guard percent >= 0, percent <= 100 else { return nil }
         let thousandths = (percent * 1000).rounded()
-        // 0.001 has no exact double; what matters is that the nearest step is the number that was meant.
-        guard abs(thousandths / 1000 - percent) <= 1e-9 else { return nil }
+        // 0.001 has no exact double, and 0.1 + 0.2 misses 0.3 by one rounding: the last bits do not tell what was meant.
+        guard abs(thousandths / 1000 - percent) <= 4 * percent.ulp else { return nil }
         self.thousandths = UInt32(thousandths)
     }
 

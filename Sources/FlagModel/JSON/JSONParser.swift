@@ -74,7 +74,7 @@ public struct JSONParser {
             self.skipWhiteSpace()
             let value = try self.parseValue(depth: depth + 1)
             guard members.updateValue(value, forKey: key) == nil else {
-                throw self.error("the key \"\(key)\" stands twice in one object", at: start)
+                throw self.error("the key \"\(key.shortened())\" stands twice in one object", at: start)
             }
             if try self.finishElement(closing: UInt8(ascii: "}")) { return .object(members) }
         }
@@ -184,8 +184,10 @@ public struct JSONParser {
             case 0..<0x20:
                 throw self.error("a control character in a string must be escaped")
             default:
-                text.append(byte)
-                self.position += 1
+                // Most of a string needs no escape: take all of that at once.
+                let end = self.bytes[self.position...].firstIndex { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }
+                text.append(contentsOf: self.bytes[self.position..<(end ?? self.bytes.count)])
+                self.position = end ?? self.bytes.count
             }
         }
         throw self.endOfText(expected: "the end of the string that starts at byte \(start + 1)")
@@ -219,10 +221,11 @@ public struct JSONParser {
     private mutating func parseHexadecimalUnit(_ start: Int) throws(JSONSyntaxError) -> UInt16 {
         let end = self.position + 4
         guard end <= self.bytes.count else { throw self.endOfText(expected: "four hexadecimal digits") }
-        let digits = String(decoding: self.bytes[self.position..<end], as: UTF8.self)
-        guard !digits.hasPrefix("+"), let unit = UInt16(digits, radix: 16) else {
-            throw self.error("an escape \\u takes four hexadecimal digits", at: start)
-        }
+        let digits = self.bytes[self.position..<end]
+        // The integer parser also takes a sign.
+        guard let first = digits.first, first != UInt8(ascii: "+"), first != UInt8(ascii: "-"),
+            let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
+        else { throw self.error("an escape \\u takes four hexadecimal digits", at: start) }
         self.position = end
         return unit
     }

@@ -1,8 +1,10 @@
 /// A JSON document or a part of one (RFC 8259).
 ///
-/// Whole numbers that fit stay exact in ``integer(_:)``; every other number is a ``number(_:)``. Objects carry no order:
-/// ``canonical`` sorts their keys, so two values that are equal always have the same text and the same digest.
-public enum JSONValue: Sendable, Hashable {
+/// Whole numbers that fit stay exact in ``integer(_:)``; every other number is a ``number(_:)``. Objects carry no order.
+///
+/// Two values are equal exactly when their ``canonical`` text is: `30` equals `30.0`, and texts are compared as they are
+/// encoded. So what is equal has the same digest, and what differs another. (NaN, which JSON does not have, equals nothing.)
+public enum JSONValue: Sendable {
     /// `null`.
     case null
     /// `true` or `false`.

@@ -22,18 +22,26 @@ extension Expression {
     ///
     /// - Throws: ``Issue`` with the path within the rule and what was expected there.
     init(compiling rule: JSONValue, at path: String) throws(Issue) {
+        var compilation = Compilation()
+        self = try Self.compile(rule, at: path, depth: 0, &compilation)
+    }
+
+    /// What one compilation has used up.
+    private struct Compilation {
+        /// The parts seen so far.
         var size = 0
-        self = try Self.compile(rule, at: path, depth: 0, size: &size)
+        /// For working out constants; when it is used up, they are left to the evaluation, which has a budget of its own.
+        var budget = Budget()
     }
 
     private static func compile(
-        _ rule: JSONValue, at path: String, depth: Int, size: inout Int
+        _ rule: JSONValue, at path: String, depth: Int, _ compilation: inout Compilation
     ) throws(Issue) -> Expression {
-        size += 1
+        compilation.size += 1
         guard depth <= Self.maximumDepth else {
             throw Issue(path: path, message: "nested deeper than \(Self.maximumDepth) levels")
         }
-        guard size <= Self.maximumSize else {
+        guard compilation.size <= Self.maximumSize else {
             throw Issue(path: path, message: "the rule has more than \(Self.maximumSize) parts")
         }
         switch rule {
@@ -42,16 +50,17 @@ extension Expression {
         case .array(let elements):
             var parts: [Expression] = []
             for (position, element) in elements.enumerated() {
-                parts.append(try Self.compile(element, at: "\(path)[\(position)]", depth: depth + 1, size: &size))
+                parts.append(
+                    try Self.compile(element, at: "\(path)[\(position)]", depth: depth + 1, &compilation))
             }
-            return .list(parts)
+            return Self.folded(.list(parts), parts, &compilation.budget)
         case .object(let members):
             guard let (name, argument) = members.first else { return .literal(rule) }
             guard members.count == 1 else {
                 throw Issue(
                     path: path,
                     message: "a rule has one operation, this has \(members.count): "
-                        + members.keys.sorted().joined(separator: ", "))
+                        + members.keys.sorted().joined(separator: ", ").shortened(to: 200))
             }
             guard let operation = Operation(rawValue: name) else {
                 throw Issue(path: path, message: Self.unknown(name))
@@ -61,9 +70,10 @@ extension Expression {
             var compiled: [Expression] = []
             for (position, argument) in arguments.enumerated() {
                 compiled.append(
-                    try Self.compile(argument, at: "\(path).\(name)[\(position)]", depth: depth + 1, size: &size))
+                    try Self.compile(argument, at: "\(path).\(name)[\(position)]", depth: depth + 1, &compilation))
             }
-            return Self.operation(operation, applied: compiled)
+            let expression = Self.operation(operation, applied: compiled)
+            return operation.isPure ? Self.folded(expression, compiled, &compilation.budget) : expression
         }
     }
 
@@ -72,6 +82,13 @@ extension Expression {
             case .literal(let name)? = arguments.first ?? .literal(""), let path = Self.path(name)
         else { return .operation(operation, arguments) }
         return .variable(path: path, fallback: arguments.count > 1 ? arguments[1] : .literal(.null))
+    }
+
+    /// The constant that `expression` is when all its `parts` are, else itself.
+    private static func folded(_ expression: Expression, _ parts: [Expression], _ budget: inout Budget) -> Expression {
+        let isConstant = parts.allSatisfy { if case .literal = $0 { true } else { false } }
+        guard isConstant, let value = try? expression.evaluate(in: .value(.null), &budget) else { return expression }
+        return .literal(value)
     }
 
     /// The steps that the argument of a `var` spells: `a.b.0`, a position, or nothing for everything.
@@ -88,7 +105,7 @@ extension Expression {
     private static func unknown(_ name: String) -> String {
         let names = Operation.allCases.map(\.rawValue)
         let suggestion = NearestName.suggestion(for: name, among: names).map { "; did you mean \"\($0)\"?" } ?? ""
-        return "unknown operation \"\(name)\"\(suggestion)"
+        return "unknown operation \"\(name.shortened())\"\(suggestion)"
     }
 
     /// The constant paths that the rule reads.

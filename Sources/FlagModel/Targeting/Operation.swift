@@ -45,4 +45,14 @@ enum Operation: String, CaseIterable {
     case semanticVersion = "sem_ver"
     case startsWith = "starts_with"
     case endsWith = "ends_with"
+
+    /// Whether the result depends on nothing but the arguments.
+    var isPure: Bool {
+        switch self {
+        case .variable, .missing, .missingSome, .log: false
+        // Without a value of its own to hash it takes the context's; with one there is nothing to gain.
+        case .fractional: false
+        default: true
+        }
+    }
 }

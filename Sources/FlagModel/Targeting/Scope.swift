@@ -21,6 +21,14 @@ enum Scope {
         }
     }
 
+    /// How many members there are to copy when everything is asked for.
+    var memberCount: Int {
+        switch self {
+        case .value: 0
+        case .context(let context, _, _): context.attributes.count + 2
+        }
+    }
+
     /// Everything that can be looked up, as one value.
     private var whole: JSONValue {
         switch self {
@@ -44,8 +52,15 @@ enum Scope {
                 guard let member = members[name] else { return nil }
                 value = member
             case .array(let elements):
-                guard let position = Int(name), elements.indices.contains(position) else { return nil }
-                value = elements[position]
+                if name == "length" {
+                    value = .integer(Int64(elements.count))
+                } else {
+                    // As a property in JavaScript: 1 is a position, 01 and +1 are not.
+                    guard let position = Int(name), elements.indices.contains(position), String(position) == name else {
+                        return nil
+                    }
+                    value = elements[position]
+                }
             default: return nil
             }
         }

@@ -1,0 +1,25 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that whoever uses Signalbox does not build its benchmarks.
+let package = Package(
+    name: "signalbox-benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(name: "signalbox", path: ".."),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "bench",
+            dependencies: [
+                .product(name: "FlagModel", package: "signalbox"),
+                .product(name: "RedisClient", package: "signalbox"),
+                .product(name: "TicketRuntime", package: "signalbox"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .executableTarget(
+            name: "bare-handler", dependencies: [.product(name: "Hummingbird", package: "hummingbird")]),
+    ]
+)

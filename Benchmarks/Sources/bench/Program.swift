@@ -1,0 +1,50 @@
+import Foundation
+
+/// A child process that is stopped by its own process id when it is no longer needed.
+final class Program {
+    private let process = Process()
+    private let output = Pipe()
+
+    init(_ path: String, _ arguments: [String], environment: [String: String] = [:], directory: String? = nil) throws {
+        self.process.executableURL = URL(fileURLWithPath: path)
+        self.process.arguments = arguments
+        self.process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        if let directory { self.process.currentDirectoryURL = URL(fileURLWithPath: directory) }
+        self.process.standardOutput = self.output
+        self.process.standardError = FileHandle.nullDevice
+        try self.process.run()
+    }
+
+    /// Reads output up to the line that holds `text`, and returns that line.
+    func line(containing text: String) throws -> String {
+        var pending = ""
+        while true {
+            let data = self.output.fileHandleForReading.availableData
+            guard !data.isEmpty else {
+                throw BenchError("\(self.process.executableURL?.lastPathComponent ?? "") ended early: \(pending)")
+            }
+            pending += String(decoding: data, as: UTF8.self)
+            if let line = pending.split(separator: "\n").first(where: { $0.contains(text) }) { return String(line) }
+        }
+    }
+
+    func stop() {
+        self.process.terminate()
+        self.process.waitUntilExit()
+    }
+
+    /// Runs a program to its end and returns what it wrote.
+    static func run(_ name: String, _ arguments: [String]) throws -> String {
+        let program = try Program("/usr/bin/env", [name] + arguments)
+        let data = program.output.fileHandleForReading.readDataToEndOfFile()
+        program.process.waitUntilExit()
+        guard program.process.terminationStatus == 0 else { throw BenchError("\(name) failed; is it installed?") }
+        return String(decoding: data, as: UTF8.self)
+    }
+}
+
+/// A benchmark could not be run.
+struct BenchError: Error, CustomStringConvertible {
+    var description: String
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,27 @@
+/// One thing that a role may be allowed to do.
+public enum Permission: String, Sendable, Hashable, CaseIterable {
+    /// Read flags, snapshots and streams.
+    case readFlags = "read-flags"
+    /// Evaluate flags for a context.
+    case evaluate
+    /// Read revisions and what changed between them.
+    case readHistory = "read-history"
+    /// Read the audit.
+    case readAudit = "read-audit"
+    /// Consume a user's ticket.
+    case consumeTickets = "consume-tickets"
+    /// Look at any user's ticket without consuming it.
+    case validateTickets = "validate-tickets"
+    /// Take a flag to its safe variant.
+    case kill
+    /// Restore an older revision.
+    case rollback
+    /// Change flags, by changeset or document.
+    case commit
+    /// Approve the changes of others.
+    case approve
+    /// Create environments, and change their settings: an invariant protects only while not everyone can lift it.
+    case manageEnvironments = "manage-environments"
+    /// Create and revoke access tokens.
+    case manageTokens = "manage-tokens"
+}

@@ -1,0 +1,82 @@
+public import FlagModel
+
+/// Why the control plane refused. Whatever the reason, nothing was changed.
+public enum ControlPlaneError: Error, Sendable, Hashable {
+    /// There is no environment of that name.
+    case unknownEnvironment(EnvironmentName, suggestion: String?)
+    /// The environment has no such revision.
+    case unknownRevision(EnvironmentName, revision: Int64, newest: Int64)
+    /// The environment has no such flag.
+    case unknownFlag(FlagKey, EnvironmentName, suggestion: String?)
+    /// A step of a changeset cannot be done.
+    case invalidChange(InvalidChange)
+    /// The result would break conditions that the environment keeps.
+    case invariantsViolated(EnvironmentName, [InvariantViolation])
+    /// The changeset was made on a revision that is no longer in force.
+    case conflict(RevisionConflict)
+    /// A reason is needed; `length` is what it had without the white space around it.
+    case invalidReason(length: Int)
+    /// No earlier revision differs from the one in force.
+    case nothingToRollBackTo(EnvironmentName, revision: Int64)
+    /// The author's role does not allow what the request turned out to be.
+    case permissionNeeded(Permission, for: String)
+    /// There is no live token of that name.
+    case unknownToken(String, suggestion: String?)
+    /// A live token has that name.
+    case tokenNameTaken(String)
+    /// A live or revoked token has that secret.
+    case tokenSecretUsed
+    /// A token cannot be made as asked.
+    case invalidToken([Issue])
+    /// The storage failed.
+    case storage(StorageFailure)
+}
+
+extension ControlPlaneError: CustomStringConvertible {
+    /// What happened, and what to do about it.
+    public var description: String {
+        switch self {
+        case .unknownEnvironment(let name, let suggestion):
+            "there is no environment \(name); " + Self.hint(suggestion, else: "list the environments to see them")
+        case .unknownRevision(let environment, let revision, let newest):
+            newest == 0
+                ? "\(environment) has no revision \(revision): it has none yet"
+                : "\(environment) has no revision \(revision): there are 1 to \(newest)"
+        case .unknownFlag(let key, let environment, let suggestion):
+            "there is no flag \(key) in \(environment); " + Self.hint(suggestion, else: "list the flags to see them")
+        case .invalidChange(let change):
+            "step \(change.position + 1) cannot be done: \(change)"
+        case .invariantsViolated(let environment, let violations):
+            "\(environment) would no longer be safe: "
+                + violations.map { violation in
+                    let flags = violation.flags.map(\.text).joined(separator: ", ")
+                    return "\(violation.invariant): \(violation.message)" + (flags.isEmpty ? "" : " (\(flags))")
+                }.joined(separator: "; ")
+        case .conflict(let conflict):
+            "the changes were made on revision \(conflict.base) of \(conflict.environment), but revision "
+                + "\(conflict.current) is in force; look at the difference and make them again on that one"
+        case .invalidReason(let length):
+            length == 0
+                ? "a reason is needed: say why, in 1 to \(Reason.maximumLength) characters"
+                : "the reason has \(length) characters; at most \(Reason.maximumLength) are allowed"
+        case .nothingToRollBackTo(let environment, let revision):
+            "nothing before revision \(revision) of \(environment) differs from it; name the revision to restore"
+        case .permissionNeeded(let permission, let action):
+            "\(action) needs the permission \(permission.rawValue); ask an admin"
+        case .unknownToken(let name, let suggestion):
+            "there is no live token \"\(name)\"; " + Self.hint(suggestion, else: "list the tokens to see them")
+        case .tokenNameTaken(let name):
+            "a live token is already called \"\(name)\"; choose another name, or revoke that one first"
+        case .tokenSecretUsed:
+            "that secret belongs, or belonged, to another token; generate a new one"
+        case .invalidToken(let issues):
+            issues.map(\.description).joined(separator: "; ")
+        case .storage(let failure):
+            failure.description
+        }
+    }
+
+    private static func hint(_ suggestion: String?, else fallback: String) -> String {
+        suggestion.map { "did you mean \($0)?" } ?? fallback
+    }
+}

@@ -1,0 +1,49 @@
+internal import FlagModel
+
+/// Makes an environment what a document declares.
+struct ApplyDecision {
+    var document: EnvironmentDocument
+    /// The revision that the author saw; nil: whichever is in force.
+    var baseRevision: Int64?
+    /// Whether flags that the document does not name are removed.
+    var prunes: Bool
+    var request: Proposal.Request
+
+    func decide(on state: any StoredState) throws(ControlPlaneError) -> Decision<CommitOutcome> {
+        let head = try state.head(of: self.document.name)
+        try self.checkBase(head, state)
+        try self.checkPermission(head)
+        var content = head?.content ?? EnvironmentContent()
+        if self.prunes { content.flags = content.flags.filter { self.document.flags[$0.key] != nil } }
+        content.flags.merge(self.document.flags) { _, declared in declared }
+        // A file says nothing of the night in which someone killed a flag; only `enable` lifts a kill.
+        _ = content.keepKilled(in: head?.content ?? EnvironmentContent())
+        return try Proposal(
+            environment: self.document.name, head: head, settings: self.document.settings, content: content,
+            request: self.request, origin: .apply, detail: ["prune": .bool(self.prunes)]
+        ).decide()
+    }
+
+    private func checkBase(_ head: EnvironmentHead?, _ state: any StoredState) throws(ControlPlaneError) {
+        guard let base = self.baseRevision, base != head?.revision ?? 0 else { return }
+        guard let head else {
+            _ = try state.existingHead(of: self.document.name)
+            return
+        }
+        let content = try state.existingContent(of: head, at: base)
+        throw .conflict(
+            RevisionConflict(
+                environment: head.name, base: base, current: head.revision,
+                difference: ContentDifference(from: content, to: head.content)))
+    }
+
+    private func checkPermission(_ head: EnvironmentHead?) throws(ControlPlaneError) {
+        guard !self.request.author.role.allows(.manageEnvironments) else { return }
+        guard let head else {
+            throw .permissionNeeded(.manageEnvironments, for: "creating the environment \(self.document.name)")
+        }
+        guard head.settings.isSame(as: self.document.settings) else {
+            throw .permissionNeeded(.manageEnvironments, for: "changing the settings or invariants of \(head.name)")
+        }
+    }
+}

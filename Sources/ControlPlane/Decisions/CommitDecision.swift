@@ -1,0 +1,40 @@
+internal import FlagModel
+
+/// Applies a changeset to the revision that it was made on, if that is still the one in force.
+struct CommitDecision {
+    var environment: EnvironmentName
+    var changeset: Changeset
+    var request: Proposal.Request
+
+    func decide(on state: any StoredState) throws(ControlPlaneError) -> Decision<CommitOutcome> {
+        let head = try state.existingHead(of: self.environment)
+        guard self.changeset.baseRevision == head.revision else {
+            let base = try state.existingContent(of: head, at: self.changeset.baseRevision)
+            throw .conflict(
+                RevisionConflict(
+                    environment: self.environment, base: self.changeset.baseRevision, current: head.revision,
+                    difference: ContentDifference(from: base, to: head.content)))
+        }
+        return try Proposal(
+            environment: self.environment, head: head, settings: head.settings,
+            content: try head.applying(self.changeset.changes), request: self.request, origin: .commit,
+            detail: ["changes": .array(self.changeset.changes.map(\.json))]
+        ).decide()
+    }
+}
+
+extension EnvironmentHead {
+    /// The content in force after `changes`.
+    func applying(_ changes: [FlagChange]) throws(ControlPlaneError) -> EnvironmentContent {
+        do {
+            return try self.content.applying(changes)
+        } catch {
+            guard error.kind == .unknownFlag, let key = changes[error.position].flag else {
+                throw .invalidChange(error)
+            }
+            throw .unknownFlag(
+                key, self.name,
+                suggestion: NearestName.suggestion(for: key.text, among: self.content.flags.keys.map(\.text)))
+        }
+    }
+}

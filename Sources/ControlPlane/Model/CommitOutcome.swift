@@ -1,0 +1,34 @@
+public import FlagModel
+
+/// What a commit, rollback, kill or apply did; for a dry run, what it would have done.
+public struct CommitOutcome: Sendable {
+    /// What is in force afterwards.
+    public let head: EnvironmentHead
+    /// The revision in force before; 0: none.
+    public let previousRevision: Int64
+    /// The revision that was made; nil when everything was already as asked.
+    public let record: RevisionRecord?
+    /// What was asked for.
+    public let origin: RevisionOrigin
+    /// The revision whose flags were to be restored, when a rollback was asked for.
+    public let restoredRevision: Int64?
+    /// The flags that a rollback without a target left killed although the restored revision has them alive.
+    public let keptKilled: [FlagKey]
+    /// When it was decided.
+    public let at: Timestamp
+    /// What changed.
+    public let difference: ContentDifference
+    /// Whether the environment's settings changed (or are new); they are not part of a revision.
+    public let settingsChanged: Bool
+    /// Whether nothing was written because only a preview was asked for.
+    public let isDryRun: Bool
+
+    /// The environment.
+    public var environment: EnvironmentName { self.head.name }
+    /// The revision in force afterwards.
+    public var revision: Int64 { self.head.revision }
+    /// The digest of what it holds.
+    public var digest: String { self.head.snapshot.digest }
+    /// Whether a revision was made.
+    public var isChanged: Bool { self.record != nil }
+}

@@ -1,0 +1,11 @@
+/// How a revision came to be.
+public enum RevisionOrigin: String, Sendable, Hashable, CaseIterable {
+    /// By a changeset.
+    case commit
+    /// By restoring an older revision.
+    case rollback
+    /// By killing a flag.
+    case kill
+    /// By applying a document.
+    case apply
+}

@@ -1,0 +1,55 @@
+public import FlagModel
+
+/// Everything stored, as one transaction sees it. Valid only while that transaction runs.
+///
+/// The methods return at once or block; a storage whose driver is asynchronous runs transactions on a thread of its own.
+/// All throw only ``ControlPlaneError/storage(_:)``.
+public protocol StoredState {
+    /// What is in force in every environment, by name.
+    func heads() throws(ControlPlaneError) -> [EnvironmentHead]
+    /// What is in force in an environment; nil: there is none of that name.
+    func head(of environment: EnvironmentName) throws(ControlPlaneError) -> EnvironmentHead?
+    /// What an environment held at a revision; empty at 0, and for an environment that does not exist.
+    func content(of environment: EnvironmentName, at revision: Int64) throws(ControlPlaneError) -> EnvironmentContent
+    /// What a revision wrote: the flags that it added or changed, without those that it left alone or removed, and since
+    /// when tickets count.
+    func content(
+        writtenBy revision: Int64, of environment: EnvironmentName
+    ) throws(ControlPlaneError) -> EnvironmentContent
+    /// A revision; nil: there is none of that number.
+    func revision(_ number: Int64, of environment: EnvironmentName) throws(ControlPlaneError) -> RevisionRecord?
+    /// At most `limit` revisions below `before` (nil: the newest), newest first; with `flag`, only those that touched it.
+    func revisions(
+        of environment: EnvironmentName, flag: FlagKey?, before: Int64?, limit: Int
+    ) throws(ControlPlaneError) -> [RevisionRecord]
+    /// Every access token there was.
+    func tokens() throws(ControlPlaneError) -> [TokenRecord]
+    /// At most `limit` entries after the number `after`, oldest first; with `environments`, only those that concern them.
+    func auditEntries(
+        after: Int64, limit: Int, environments: [EnvironmentName]?
+    ) throws(ControlPlaneError) -> [AuditEntry]
+    /// The last `limit` entries, oldest first; with `environments`, only those that concern them.
+    func lastAuditEntries(
+        limit: Int, environments: [EnvironmentName]?
+    ) throws(ControlPlaneError) -> [AuditEntry]
+}
+
+extension StoredState {
+    /// What is in force in an environment that must be there.
+    func existingHead(of environment: EnvironmentName) throws(ControlPlaneError) -> EnvironmentHead {
+        if let head = try self.head(of: environment) { return head }
+        let names = try self.heads().map(\.name.text)
+        throw .unknownEnvironment(
+            environment, suggestion: NearestName.suggestion(for: environment.text, among: names))
+    }
+
+    /// What an environment held at a revision that must be there; 0 is the emptiness before the first.
+    func existingContent(
+        of head: EnvironmentHead, at revision: Int64
+    ) throws(ControlPlaneError) -> EnvironmentContent {
+        guard (0...head.revision).contains(revision) else {
+            throw .unknownRevision(head.name, revision: revision, newest: head.revision)
+        }
+        return revision == head.revision ? head.content : try self.content(of: head.name, at: revision)
+    }
+}

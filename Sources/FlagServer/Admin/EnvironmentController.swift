@@ -1,0 +1,125 @@
+internal import ControlPlane
+internal import FlagAPI
+internal import FlagModel
+internal import HTTPTypes
+internal import Hummingbird
+
+/// Answers what is in force in the environments.
+struct EnvironmentController: Sendable {
+    let plane: ControlPlane
+    let limits: RequestLimits
+
+    func addRoutes(to routes: inout RouteBuilder) {
+        routes.on(Routes.environments, self.list)
+        routes.on(Routes.environment, self.show)
+        routes.on(Routes.document, self.document)
+        routes.on(Routes.snapshot, self.snapshot)
+        routes.on(Routes.flags, self.flags)
+        routes.on(Routes.flag, self.flag)
+        routes.on(Routes.evaluate, self.evaluate)
+    }
+
+    private func list(_ request: Request, _ context: AppRequestContext, _ grant: Grant) throws -> Response {
+        let heads = self.plane.environments.filter { grant.covers($0.name) }
+        return try Response(json: EnvironmentList(environments: heads.map { EnvironmentSummary($0) }))
+    }
+
+    private func show(_ request: Request, _ context: AppRequestContext, _ grant: EnvironmentGrant) throws -> Response {
+        try Response(json: EnvironmentDetail(try self.plane.head(of: grant.environment)))
+    }
+
+    /// The environment as a file of `environments/`: applied to another server it gives the same.
+    private func document(
+        _ request: Request, _ context: AppRequestContext, _ grant: EnvironmentGrant
+    ) throws -> Response {
+        let head = try self.plane.head(of: grant.environment)
+        let document = EnvironmentDocument(name: head.name, settings: head.settings, flags: head.content.flags)
+        return Response(canonical: document.json)
+    }
+
+    private func snapshot(
+        _ request: Request, _ context: AppRequestContext, _ grant: EnvironmentGrant
+    ) async throws -> Response {
+        let snapshot = try await self.snapshot(
+            of: grant.environment, at: try request.integer("revision", in: 0...Int64.max))
+        let tag = EntityTag(snapshot)
+        let headers: HTTPFields = [.eTag: tag.description, .cacheControl: "no-cache"]
+        if tag.isNoneMatch(of: request) { return Response(status: .notModified, headers: headers) }
+        return Response(canonical: snapshot.json, headers: headers)
+    }
+
+    private func flags(_ request: Request, _ context: AppRequestContext, _ grant: EnvironmentGrant) throws -> Response {
+        let snapshot = try self.plane.snapshot(of: grant.environment)
+        let definitions = snapshot.content.flags.map { ($0.key.text, $0.value.json) }
+        return try Response(
+            json: FlagList(
+                environment: grant.environment, revision: snapshot.revision, digest: snapshot.digest,
+                flags: Dictionary(uniqueKeysWithValues: definitions)))
+    }
+
+    private func flag(
+        _ request: Request, _ context: AppRequestContext, _ grant: EnvironmentGrant
+    ) async throws -> Response {
+        let snapshot = try self.plane.snapshot(of: grant.environment)
+        let flag = try snapshot.flag(named: context.parameters.get(RouteParameter.flag))
+        let history = try await self.plane.history(of: grant.environment, flag: flag.key, limit: 1)
+        return try Response(
+            json: FlagDetail(
+                environment: grant.environment, key: flag.key, revision: snapshot.revision,
+                definition: flag.definition.json, lastChange: history.revisions.first.map { RevisionSummary($0) }))
+    }
+
+    private func evaluate(
+        _ request: Request, _ context: AppRequestContext, _ grant: EnvironmentGrant
+    ) async throws -> Response {
+        let body = try await request.decode(EvaluateRequest.self, upTo: self.limits.adminBody)
+        let subject = try EvaluationContext(members: body.context ?? [:])
+        let snapshot = try await self.snapshot(of: grant.environment, at: body.revision)
+        let flag = try snapshot.flag(named: context.parameters.get(RouteParameter.flag))
+        let answer = flag.evaluate(subject)
+        return try Response(
+            json: EvaluateResult(
+                environment: grant.environment, revision: snapshot.revision, key: flag.key, value: answer.value,
+                variant: answer.variant, reason: answer.reason, errorCode: answer.errorCode,
+                errorDetails: answer.errorDetails, bucket: flag.bucket(subject).map { Int64($0.position) },
+                steps: flag.explain(subject)))
+    }
+
+    private func snapshot(of environment: EnvironmentName, at revision: Int64?) async throws -> Snapshot {
+        guard let revision else { return try self.plane.snapshot(of: environment) }
+        return try await self.plane.snapshot(of: environment, at: revision)
+    }
+}
+
+extension Snapshot {
+    /// The flag of a path.
+    ///
+    /// - Throws: `ControlPlaneError.unknownFlag` with the nearest key.
+    fileprivate func flag(named text: String?) throws -> CompiledFlag {
+        let key = try FlagKey(inPath: text)
+        guard let flag = self[key] else {
+            throw ControlPlaneError.unknownFlag(
+                key, self.environment,
+                suggestion: NearestName.suggestion(for: key.text, among: self.content.flags.keys.map(\.text).sorted()))
+        }
+        return flag
+    }
+}
+
+extension EvaluationContext {
+    /// Reads the members of a request's context, of which `targetingKey` is the subject.
+    ///
+    /// - Throws: `InvalidDocument` when the targeting key is not a string.
+    fileprivate init(members: [String: JSONValue]) throws(InvalidDocument) {
+        var members = members
+        let key = members.removeValue(forKey: "targetingKey")
+        switch key {
+        case nil, .null?: self.init(attributes: members)
+        case .string(let text)?: self.init(targetingKey: text, attributes: members)
+        case let other?:
+            throw InvalidDocument([
+                Issue(path: "context.targetingKey", message: "expected a string, found \(other.kind)")
+            ])
+        }
+    }
+}

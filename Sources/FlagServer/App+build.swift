@@ -1,0 +1,72 @@
+internal import ControlPlane
+internal import FlagModel
+internal import FlagStore
+internal import Hummingbird
+internal import HummingbirdCore
+internal import Logging
+internal import NIOCore
+internal import RedisClient
+internal import ServiceLifecycle
+internal import TicketRuntime
+
+extension App {
+    /// Puts the server together: the one place where all parts meet. Nothing runs yet.
+    ///
+    /// - Parameters:
+    ///   - configuration: How it runs.
+    ///   - files: Reads the environments' files.
+    ///   - logger: Where failures and requests go.
+    ///   - output: Where the announcement goes.
+    ///   - clock: What time it is.
+    /// - Throws: What keeps the server from starting, with what to do about it.
+    static func build(
+        _ configuration: ServerConfiguration, files: any FileReading = LocalFiles(), logger: Logger,
+        output: any TextOutput = StandardOutput.output, clock: TicketClock = .system
+    ) async throws -> Server {
+        // Files are understood before anything is written.
+        let declared = try EnvironmentFiles(directory: configuration.environmentsDirectory, files: files)
+        let store = try FlagStore(
+            FlagStoreConfiguration(
+                databasePath: configuration.databasePath, migrationsDirectory: configuration.migrationsDirectory))
+        let plane = try await ControlPlane(storage: store, now: clock.now)
+        for environment in try await declared.apply(to: plane) {
+            logger.notice("environment made", metadata: [LogKey.environment: "\(environment)"])
+        }
+        let users = try await UserVerification(configuration, now: clock.now)
+        let tickets = try TicketParts(configuration, plane: plane, logger: logger, clock: clock)
+
+        let gate = Gate(
+            plane: plane, verifier: users.verifier, adminToken: configuration.adminToken,
+            runtimeEnvironment: configuration.runtimeEnvironment)
+        let webSocketURL = WebSocketURL(configured: configuration.webSocketURL, listen: configuration.listen)
+        var routes = RouteBuilder(gate: gate)
+        HealthController(plane: plane, runtime: tickets.runtime, ticketStoreName: tickets.storeName)
+            .addRoutes(to: &routes)
+        EnvironmentController(plane: plane, limits: configuration.limits).addRoutes(to: &routes)
+        ChangeController(plane: plane, publication: tickets.publication, limits: configuration.limits)
+            .addRoutes(to: &routes)
+        HistoryController(plane: plane).addRoutes(to: &routes)
+        TokenController(plane: plane, limits: configuration.limits, now: clock.now).addRoutes(to: &routes)
+        TicketController(runtime: tickets.runtime, webSocketURL: webSocketURL, limits: configuration.limits)
+            .addRoutes(to: &routes)
+
+        let (addresses, listening) = AsyncStream.makeStream(of: ListenAddress.self)
+        let announcement = Announcement(
+            configuration: configuration, plane: plane, development: users.development, addresses: addresses,
+            output: output, now: clock.now)
+        let application = Application(
+            router: routes.router(), server: .http1(configuration: HTTP1Channel.Configuration(configuration.limits)),
+            configuration: ApplicationConfiguration(configuration, logger: logger),
+            services: tickets.services + [announcement],
+            onServerRunning: { channel in
+                let address = ListenAddress(
+                    host: configuration.listen.host, port: channel.localAddress?.port ?? configuration.listen.port)
+                webSocketURL.listens(on: address)
+                listening.yield(address)
+            },
+            logger: logger)
+        return Server(
+            application: application, store: store, plane: plane, runtime: tickets.runtime,
+            declarations: routes.declarations, development: users.development)
+    }
+}

@@ -1,0 +1,33 @@
+internal import ArgumentParser
+internal import Logging
+internal import NIOCore
+internal import TicketRuntime
+
+/// `FlagServer serve`: runs the server.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "serve", abstract: "Runs the server (the default).")
+
+    @OptionGroup var options: SettingOptions
+
+    func run() async throws {
+        let (configuration, values) = try self.options.configuration()
+        LoggingSystem.bootstrap { label in
+            LineLogHandler(
+                label: label, level: configuration.logLevel, format: configuration.logFormat,
+                now: TicketClock.system.now)
+        }
+        let logger = Logger(label: "signalbox")
+        for (variable, suggestion) in values.suspicious {
+            logger.warning("\(variable) is not a setting; did you mean \(suggestion)?")
+        }
+        for advice in configuration.advice { logger.warning("\(advice)") }
+        let server = try await App.build(configuration, logger: logger)
+        do {
+            try await server.run(shutdownTimeout: configuration.shutdownTimeout, logger: logger)
+        } catch let error as IOError {
+            throw ConfigurationError(
+                Setting.listen.variable,
+                "\(configuration.listen) cannot be listened on (\(error)); stop what uses it, or choose another")
+        }
+    }
+}

@@ -1,0 +1,90 @@
+internal import FlagModel
+internal import FoundationEssentials
+internal import Logging
+internal import RedisClient
+internal import TicketRuntime
+
+extension ServerConfiguration {
+    /// The shortest admin token that is accepted, in characters.
+    static let shortestAdminToken = 16
+
+    /// The host's name and the process's number.
+    static var processName: String {
+        "\(ProcessInfo.processInfo.hostName):\(ProcessInfo.processInfo.processIdentifier)"
+    }
+
+    /// Understands the settings that were given; what was not given is as built in.
+    ///
+    /// - Throws: ``ConfigurationError`` with every fault at once.
+    init(_ values: SettingValues, files: any FileReading) throws(ConfigurationError) {
+        self.init()
+        var reader = ConfigurationReader(values: values, files: files)
+        reader.set(&self.listen, .listen, "expected host:port, such as 127.0.0.1:8080", ListenAddress.init)
+        reader.set(&self.databasePath, .database)
+        reader.set(&self.environmentsDirectory, .environmentsDirectory)
+        reader.set(&self.migrationsDirectory, .migrationsDirectory)
+        reader.set(&self.runtimeEnvironment, .runtimeEnvironment, "use \(EnvironmentName.pattern)") {
+            EnvironmentName.isValid($0) ? EnvironmentName(unchecked: $0) : nil
+        }
+        reader.set(&self.ticketPrefix, .ticketPrefix, "use 1 to 100 characters of A-Z a-z 0-9 . _ -") {
+            FlagKey.isValid($0) ? $0 : nil
+        }
+        reader.set(&self.instanceID, .instanceID, "use 1 to 64 characters without line breaks") {
+            $0.utf8.count <= 64 && !$0.contains(where: \.isNewline) ? $0 : nil
+        }
+        reader.set(&self.shutdownTimeout, .shutdownTimeout, "expected a time of 1s to 1h, such as 10s") {
+            Duration.seconds(parsing: $0).flatMap { (1...3600).contains($0) ? .seconds($0) : nil }
+        }
+        reader.set(&self.logLevel, .logLevel, oneOf(Logger.Level.allCases), Logger.Level.init(rawValue:))
+        reader.set(&self.logFormat, .logFormat, oneOf(LogFormat.allCases), LogFormat.init(rawValue:))
+        reader.set(&self.webSocketURL, .webSocketURL, "expected a URL that begins with ws:// or wss://") {
+            ($0.hasPrefix("ws://") || $0.hasPrefix("wss://")) && !$0.contains("?") && !$0.contains("#") ? $0 : nil
+        }
+        reader.set(&self.allowedOrigins, .allowedOrigins) { (text) throws(InvalidDocument) in try OriginAllowList(text)
+        }
+        self.readSecrets(&reader)
+        try reader.finish()
+    }
+
+    private mutating func readSecrets(_ reader: inout ConfigurationReader) {
+        self.adminToken = reader.secret(.adminToken) { (text) throws(WeakSecret) in
+            guard text.utf8.count >= Self.shortestAdminToken else {
+                throw WeakSecret("is too weak: use \(Self.shortestAdminToken) characters at least")
+            }
+            guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+                throw WeakSecret("cannot be sent in a header: use visible ASCII characters only")
+            }
+            return Secret(text)
+        }
+        self.jwt.secret = reader.secret(.jwtSecret) { (text) throws(JWTConfigurationError) in try JWTSecret(text) }
+        reader.set(&self.jwt.secretKeyID, .jwtSecretKeyID) { (text) throws(Never) in text }
+        reader.set(&self.jwt.publicKeyID, .jwtPublicKeyID) { (text) throws(Never) in text }
+        self.jwt.publicKey = reader.file(.jwtPublicKeyFile)
+        reader.set(&self.jwt.issuer, .jwtIssuer) { (text) throws(Never) in text }
+        reader.set(&self.jwt.audience, .jwtAudience) { (text) throws(Never) in text }
+        if !self.jwt.hasKey, self.runtimeEnvironment != Self.developmentEnvironment {
+            reader.fail(
+                Setting.jwtSecret.variable,
+                "nothing to verify users' JWTs with in \(self.runtimeEnvironment): set it, or "
+                    + "\(Setting.jwtSecretFile.variable), or \(Setting.jwtPublicKeyFile.variable). Only the runtime "
+                    + "environment \(Self.developmentEnvironment) makes a secret of its own")
+        }
+        self.redis = reader.secret(.redisURL) { (text) throws(RedisURLError) in try RedisConfiguration(url: text) }
+    }
+
+    /// The runtime environment in which what is missing is made up.
+    static let developmentEnvironment: EnvironmentName = "development"
+}
+
+/// A secret that is easily guessed, or that cannot be used.
+private struct WeakSecret: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ fault: String) {
+        self.description = fault + "; a good one comes from: openssl rand -hex 32"
+    }
+}
+
+private func oneOf<Value: RawRepresentable<String>>(_ values: [Value]) -> String {
+    "expected one of " + values.map(\.rawValue).joined(separator: ", ")
+}

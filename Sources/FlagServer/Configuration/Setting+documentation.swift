@@ -1,0 +1,58 @@
+extension Setting {
+    /// What applies when nobody says anything else; nil: nothing, or something worked out, which the summary tells.
+    var defaultText: String? {
+        switch self {
+        case .listen: "127.0.0.1:8080"
+        case .database: "var/signalbox.sqlite"
+        case .environmentsDirectory: "environments"
+        case .migrationsDirectory: "migrations"
+        case .runtimeEnvironment: "development"
+        case .ticketPrefix: "signalbox"
+        case .shutdownTimeout: "10s"
+        case .logLevel: "info"
+        case .logFormat: "text"
+        default: nil
+        }
+    }
+
+    /// What it is, in one sentence.
+    var summary: String {
+        switch self {
+        case .config: "A YAML file with any of the keys below"
+        case .listen: "Address and port to listen on; port 0 picks a free one and prints it"
+        case .database: "The SQLite file; made, with its folder, when it is not there"
+        case .environmentsDirectory: "Folder of YAML files: what a new environment starts with"
+        case .migrationsDirectory: "Folder of the database's migrations"
+        case .runtimeEnvironment: "The environment whose flags decide about this server's tickets"
+        case .adminToken:
+            "An access token with role admin, 16 characters at least; absent: one is made and printed once"
+        case .redisURL: "Where tickets are kept, redis:// or rediss://; absent: in memory, for one process"
+        case .ticketPrefix: "What the keys of tickets in Redis start with"
+        case .allowedOrigins: "Origins that may use a ticket, separated by commas; absent: any"
+        case .webSocketURL: "The WebSocket URL that clients are told; absent: ws://, the listening address, /ws"
+        case .jwtSecret: "The secret that users' JWTs are signed with (HS256), 32 bytes at least"
+        case .jwtPublicKeyFile: "A PEM file with the public key of users' JWTs (ES256, P-256)"
+        case .jwtSecretKeyID: "The key id (kid) that JWTs name the HS256 secret by; absent: they must name none"
+        case .jwtPublicKeyID: "The key id (kid) that JWTs name the ES256 key by; absent: they must name none"
+        case .jwtIssuer: "The issuer (iss) that a JWT must name; absent: any"
+        case .jwtAudience: "The audience (aud) that a JWT must name; absent: any"
+        case .instanceID: "What this process is called in the audit of tickets; absent: host name and process id"
+        case .shutdownTimeout: "How long requests in progress may take to finish after SIGTERM"
+        case .logLevel: "The least level that is logged: trace, debug, info, notice, warning, error, critical"
+        case .logFormat: "text or json, one line for each entry, on standard error"
+        case .adminTokenFile: "A file with the admin token, instead of the variable"
+        case .redisURLFile: "A file with the URL of Redis, instead of the variable"
+        case .jwtSecretFile: "A file with the HS256 secret, instead of the variable"
+        }
+    }
+
+    /// The table of all settings in Markdown, as README shows it.
+    static var markdownTable: String {
+        let rows = Self.allCases.map { setting in
+            let flag = setting.flag.map { "`\($0)`" } ?? "(secret: none)"
+            let fallback = setting.defaultText.map { "`\($0)`" } ?? ""
+            return "| `\(setting.variable)` | \(flag) | \(fallback) | \(setting.summary) |"
+        }
+        return (["| variable | flag | default | what it is |", "|---|---|---|---|"] + rows).joined(separator: "\n")
+    }
+}

@@ -1,0 +1,57 @@
+internal import ControlPlane
+internal import HTTPTypes
+
+/// Every route there is: where, and who may. README and openapi.yaml say what each is for.
+enum Routes {
+    // The server itself.
+    static let health = Route(.get, "/healthz", OpenAccess())
+    static let readiness = Route(.get, "/readyz", OpenAccess())
+    static let whoAmI = Route(.get, "/v1/whoami", TokenAccess(nil, .any))
+    static let status = Route(.get, "/v1/status", TokenAccess(.readHistory, .any))
+
+    // Environments and their flags.
+    static let environments = Route(.get, "/v1/environments", TokenAccess(.readFlags, .any))
+    static let environment = Route(.get, Self.inEnvironment(""), EnvironmentAccess(.readHistory))
+    static let document = Route(.get, Self.inEnvironment("/document"), EnvironmentAccess(.readHistory))
+    static let snapshot = Route(.get, Self.inEnvironment("/snapshot"), EnvironmentAccess(.readFlags))
+    static let flags = Route(.get, Self.inEnvironment("/flags"), EnvironmentAccess(.readHistory))
+    static let flag = Route(.get, Self.inEnvironment("/flags/{flag}"), EnvironmentAccess(.readHistory))
+    static let evaluate = Route(.post, Self.inEnvironment("/flags/{flag}/evaluate"), EnvironmentAccess(.evaluate))
+
+    // Changes.
+    static let kill = Route(.post, Self.inEnvironment("/flags/{flag}/kill"), EnvironmentAccess(.kill))
+    static let commit = Route(.post, Self.inEnvironment("/changesets"), EnvironmentAccess(.commit))
+    static let apply = Route(.post, Self.inEnvironment("/apply"), EnvironmentAccess(.commit))
+    static let rollback = Route(.post, Self.inEnvironment("/rollback"), EnvironmentAccess(.rollback))
+
+    // History.
+    static let revisions = Route(.get, Self.inEnvironment("/revisions"), EnvironmentAccess(.readHistory))
+    static let revision = Route(.get, Self.inEnvironment("/revisions/{revision}"), EnvironmentAccess(.readHistory))
+    static let difference = Route(.get, Self.inEnvironment("/diff"), EnvironmentAccess(.readHistory))
+    static let audit = Route(.get, "/v1/audit", TokenAccess(.readAudit, .all))
+
+    // Access tokens.
+    static let tokens = Route(.get, "/v1/tokens", TokenAccess(.manageTokens, .all))
+    static let createToken = Route(.post, "/v1/tokens", TokenAccess(.manageTokens, .all))
+    static let revokeToken = Route(.delete, "/v1/tokens/{name}", TokenAccess(.manageTokens, .all))
+
+    // Tickets. The aliases are those of the system that this one replaces.
+    static let issueTicket = Route(
+        .post, "/websocket/ticket",
+        aliases: [
+            "/auth/ticket", "/auth/generate-ticket", "/api/websocket/ticket", "/api/auth/ticket",
+            "/api/auth/generate-ticket", "/api/v1/auth/generate-ticket",
+        ], UserAccess())
+    static let validateTicket = Route(
+        .get, "/websocket/ticket/{ticket}/validate", aliases: ["/api/websocket/ticket/{ticket}/validate"],
+        TicketViewerAccess())
+    static let revokeTicket = Route(
+        .delete, "/websocket/ticket/{ticket}", aliases: ["/api/websocket/ticket/{ticket}"], UserAccess())
+    static let ticketStatus = Route(
+        .get, "/websocket/tickets/status", aliases: ["/api/websocket/tickets/status"], OpenAccess())
+    static let consumeTicket = Route(
+        .post, "/websocket/ticket/consume", aliases: ["/api/websocket/ticket/consume"],
+        TokenAccess(.consumeTickets, .runtime))
+
+    private static func inEnvironment(_ path: String) -> String { "/v1/environments/{environment}" + path }
+}

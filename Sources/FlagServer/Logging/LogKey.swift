@@ -1,0 +1,25 @@
+/// The keys of log metadata, in one place. They are dotted, and part of what operators may rely on.
+enum LogKey {
+    /// The request's number, which is also in the answer's `X-Request-ID`.
+    static let requestID = "request.id"
+    /// The HTTP method.
+    static let method = "http.method"
+    /// The route's template, never the path: a path may hold a ticket.
+    static let route = "http.route"
+    /// The HTTP status.
+    static let status = "http.status"
+    /// How long the answer took, in milliseconds.
+    static let duration = "http.ms"
+    /// The slug of the problem that was answered.
+    static let problem = "problem"
+    /// Who asked: an access token's name, or `user`.
+    static let caller = "caller"
+    /// The environment concerned.
+    static let environment = "environment"
+    /// How a revision came to be.
+    static let change = "change"
+    /// The revision concerned.
+    static let revision = "revision"
+    /// What went wrong.
+    static let error = "error"
+}

@@ -1,0 +1,55 @@
+internal import ControlPlane
+internal import FlagModel
+internal import Logging
+internal import ServiceLifecycle
+internal import TicketRuntime
+
+/// The embedded TicketRuntime with its store, and what has to run beside it.
+struct TicketParts: Sendable {
+    /// The runtime, under the policy of the revision in force.
+    let runtime: TicketRuntime
+    /// `memory` or `redis`.
+    let storeName: String
+    /// Keeps the policy up to date.
+    let publication: RuntimePublication
+    /// What runs while the server does.
+    let services: [any Service]
+
+    /// - Throws: ``ConfigurationError`` when the runtime's environment does not exist.
+    init(
+        _ configuration: ServerConfiguration, plane: ControlPlane, logger: Logger, clock: TicketClock
+    ) throws(ConfigurationError) {
+        let snapshot: Snapshot
+        do throws(ControlPlaneError) {
+            snapshot = try plane.snapshot(of: configuration.runtimeEnvironment)
+        } catch {
+            throw ConfigurationError(
+                Setting.runtimeEnvironment.variable,
+                "\(error); or declare it in a file of \(configuration.environmentsDirectory)")
+        }
+        let store: any TicketStore
+        var services: [any Service] = []
+        if let redis = configuration.redis {
+            var options = RedisTicketStore.Options()
+            options.prefix = configuration.ticketPrefix
+            let redisStore = RedisTicketStore(
+                redis: redis, environment: configuration.runtimeEnvironment, options: options, logger: logger,
+                clock: clock)
+            store = redisStore
+            services.append(RedisService(store: redisStore))
+            self.storeName = "redis"
+        } else {
+            store = MemoryTicketStore(clock: clock)
+            self.storeName = "memory"
+        }
+        self.runtime = TicketRuntime(
+            TicketConfiguration(
+                environment: configuration.runtimeEnvironment, instance: configuration.instanceID,
+                allowedOrigins: configuration.allowedOrigins),
+            store: store, logger: logger, clock: clock)
+        self.runtime.apply(snapshot)
+        self.publication = RuntimePublication(plane: plane, runtime: self.runtime)
+        services.append(self.publication)
+        self.services = services
+    }
+}

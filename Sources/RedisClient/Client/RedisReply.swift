@@ -1,0 +1,13 @@
+/// What Redis answered, and on which session.
+public struct RedisReply: Sendable, Hashable {
+    /// The answer. Never an error at the top: that is thrown.
+    public let value: RedisValue
+    /// The session that carried the command.
+    public let session: RedisSession
+
+    /// Makes a reply, for tests of code that takes one.
+    init(value: RedisValue, session: RedisSession) {
+        self.value = value
+        self.session = session
+    }
+}

@@ -1,0 +1,46 @@
+extension ConnectionStateMachine {
+    enum ReceiveAction {
+        case none
+        /// Deliver to the callers, then close the connection if `close` is set.
+        case deliver([Delivery<Waiter>], RedisSession, failed: [Failed<Waiter>], close: Bool)
+        /// The handshake is done: evaluate the greeting and report with ``greeted(_:)`` or ``refused(_:)``.
+        case greet([RedisValue])
+        /// Close the connection.
+        case close(failed: [Failed<Waiter>])
+    }
+
+    /// Replies have arrived, in one read.
+    mutating func received(_ replies: [RedisValue]) -> ReceiveAction {
+        if let session = self.state.answering { return self.deliver(replies, session: session) }
+        return switch self.state.receive(replies) {
+        case .complete(let greeting): .greet(greeting)
+        case .refused(let reason): .close(failed: self.refused(reason))
+        case .waiting, nil: .none
+        }
+    }
+
+    /// The bytes received are not replies, or break a limit. The socket has to be closed.
+    mutating func unreadable(_ error: ReplyParserError) -> [Failed<Waiter>] {
+        let failure = "\(error)"
+        return self.state.answering == nil ? self.refused(failure) : self.abort(because: .connectionClosed(failure))
+    }
+
+    private mutating func deliver(_ replies: [RedisValue], session: RedisSession) -> ReceiveAction {
+        self.stallDeadline = nil
+        var deliveries: [Delivery<Waiter>] = []
+        deliveries.reserveCapacity(replies.count)
+        for reply in replies {
+            guard self.queue.receive(reply, into: &deliveries) else {
+                let failed = self.abort(because: .connectionClosed("a reply to no command"))
+                return .deliver(deliveries, session, failed: failed, close: true)
+            }
+            // The server has become a replica since the greeting.
+            if case .error(let error) = reply, error.code == "READONLY" { self.state.becomeStale() }
+        }
+        guard self.state.isDraining, self.queue.isEmpty else {
+            return .deliver(deliveries, session, failed: [], close: false)
+        }
+        self.state.beginClosing(.connectionClosed("drained"))
+        return .deliver(deliveries, session, failed: [], close: true)
+    }
+}

@@ -1,0 +1,99 @@
+/// Why something was refused, with what the caller needs in order to go on.
+///
+/// Whoever presents a ticket gets the same answer to all refusals of a consumption; the reason is for telemetry, and for
+/// backends that consume on behalf of others. No refusal contains a ticket or anything about its owner.
+public enum TicketRefusal: Error, Sendable, Hashable {
+    /// Tickets are off for the user, who may use the named pathway instead.
+    case ticketsOff(use: Pathway?)
+    /// The user is not sufficiently known; the text says what is missing.
+    case subjectIncomplete(String)
+    /// The ticket was used before: when, and by which instance.
+    case replayed(SpentTicket)
+    /// There is no such ticket, or it has ended.
+    case unknownOrExpired
+    /// The store has failed over since the ticket was issued. Ask for a new one.
+    case otherEpoch
+    /// The ticket was revoked: by its owner, with all of its owner's, or with all issued before an instant.
+    case revoked
+    /// The ticket came from another origin or address than it was issued to. **The attempt has consumed it**: the store
+    /// decides and hands out the record in one step, and what a thief has shown once is not good a second time.
+    case bindingMismatch
+    /// The page's origin is not on the allow-list. The ticket was not touched.
+    case originNotAllowed
+    /// The ticket store cannot be used. Try again after so many seconds, or use the named pathway.
+    case storeUnavailable(retryAfterSeconds: Int64, use: Pathway?)
+    /// The store was asked to consume the ticket and its answer is unknown. Ask for a new one; this one is never retried.
+    case outcomeIndeterminate
+    /// No random bytes can be had, so no ticket was made.
+    case randomUnavailable
+}
+
+extension TicketRefusal {
+    /// The reason without its particulars.
+    public var reason: TicketRefusalReason {
+        switch self {
+        case .ticketsOff: .ticketsOff
+        case .subjectIncomplete: .subjectIncomplete
+        case .replayed: .replayed
+        case .unknownOrExpired: .unknownOrExpired
+        case .otherEpoch: .otherEpoch
+        case .revoked: .revoked
+        case .bindingMismatch: .bindingMismatch
+        case .originNotAllowed: .originNotAllowed
+        case .storeUnavailable: .storeUnavailable
+        case .outcomeIndeterminate: .outcomeIndeterminate
+        case .randomUnavailable: .randomUnavailable
+        }
+    }
+
+    /// The reason's slug.
+    public var slug: String { self.reason.rawValue }
+
+    /// The pathway to use instead, when there is one.
+    public var pathway: Pathway? {
+        switch self {
+        case .ticketsOff(let pathway), .storeUnavailable(_, let pathway): pathway
+        default: nil
+        }
+    }
+
+    /// After how many seconds it is worth trying again, when waiting helps.
+    public var retryAfterSeconds: Int64? {
+        if case .storeUnavailable(let seconds, _) = self { seconds } else { nil }
+    }
+}
+
+extension TicketRefusal: CustomStringConvertible {
+    /// What happened and what to do.
+    public var description: String {
+        switch self {
+        case .ticketsOff(let pathway):
+            "Tickets are off here for this user; " + Self.advice(pathway)
+        case .subjectIncomplete(let what):
+            "A ticket needs a user id and an e-mail address: \(what)."
+        case .replayed(let use):
+            "The ticket was used before, at \(use.at) by \(use.instance). Ask for a new one."
+        case .unknownOrExpired:
+            "There is no such ticket, or it has ended. Ask for a new one."
+        case .otherEpoch:
+            "The ticket store has failed over since the ticket was issued. Ask for a new one."
+        case .revoked:
+            "The ticket was revoked."
+        case .bindingMismatch:
+            "The ticket came from elsewhere than it was issued to, and is spent now. Ask for a new one."
+        case .originNotAllowed:
+            "Pages of this origin may not connect here."
+        case .storeUnavailable(let seconds, let pathway):
+            "The ticket store cannot be used at present. Try again in \(seconds) s"
+                + (pathway.map { ", or authenticate by \($0.rawValue)." } ?? ".")
+        case .outcomeIndeterminate:
+            "Whether the ticket was consumed cannot be known. Ask for a new one."
+        case .randomUnavailable:
+            "No random bytes can be had, so no ticket was made. Check that getrandom(2) works on this machine."
+        }
+    }
+
+    private static func advice(_ pathway: Pathway?) -> String {
+        pathway.map { "authenticate by \($0.rawValue)." } ?? "and no other pathway is open to this user."
+    }
+}

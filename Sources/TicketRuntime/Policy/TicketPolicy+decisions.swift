@@ -1,0 +1,47 @@
+public import FlagModel
+
+extension TicketPolicy {
+    /// Whether there is anyone who may get a ticket.
+    public var isEnabledForAnyone: Bool { self.tickets.mayServe(true) }
+
+    /// How long tickets are good for when nothing is known of the user.
+    public var defaultTTL: TicketTTL { self.ttl.value(for: EvaluationContext()) }
+
+    /// What protects consumed tickets when the store fails over. Not per user: at a consumption, the user is not known.
+    public var failover: TicketFailover { self.failoverSetting.value(for: EvaluationContext()) }
+
+    /// Whether the user may authenticate by `pathway`.
+    public func isEnabled(_ pathway: Pathway, for context: EvaluationContext) -> Bool {
+        pathway == .ticket
+            ? self.tickets.value(for: context)
+            : self.legacy[pathway]?.value(for: context) ?? false
+    }
+
+    /// The pathway that a user without tickets is told to use: the first of ``Pathway/fallbackOrder`` that is on for the
+    /// user; if none is, the subprotocol if the fallback is on; else nil.
+    public func pathwayInsteadOfTickets(for context: EvaluationContext) -> Pathway? {
+        Pathway.fallbackOrder.first { self.isEnabled($0, for: context) }
+            ?? (self.fallback.value(for: context) ? .subprotocol : nil)
+    }
+
+    /// The pathway that is named while the ticket store is away; nil unless the fallback is on for the user.
+    public func pathwayWithoutStore(for context: EvaluationContext) -> Pathway? {
+        self.fallback.value(for: context) ? self.pathwayInsteadOfTickets(for: context) : nil
+    }
+
+    /// What the user is granted, or nil when tickets are off for the user.
+    func terms(for context: EvaluationContext) -> TicketTerms? {
+        let (isEnabled, reason) = self.tickets.resolve(for: context)
+        guard isEnabled else { return nil }
+        return TicketTerms(
+            ttl: self.ttl.value(for: context), binding: self.binding.value(for: context),
+            allowsMultiUse: self.multiUse.value(for: context),
+            cohort: TicketCohort(isEnabled: true, reason: reason))
+    }
+
+    /// Whether no decision depends on the user, so that nobody has to describe one.
+    var isConstant: Bool {
+        self.tickets.constant != nil && self.ttl.constant != nil && self.binding.constant != nil
+            && self.multiUse.constant != nil
+    }
+}

@@ -1,0 +1,62 @@
+public import FlagModel
+
+/// What a snapshot says about tickets, parsed once: nothing about it can fail, block or be missing afterwards.
+///
+/// A flag that is missing, disabled, of another type or out of its bounds takes the safe variant that it declares, else
+/// the built-in one: tickets off, 30 seconds, no fallback, bound to the origin, single use only, `fenced`, every legacy
+/// pathway off. The bypass of end-to-end tests is off then, whatever it declares. ``problems`` lists each such flag.
+public final class TicketPolicy: Sendable {
+    /// The environment.
+    public let environment: EnvironmentName
+    /// The snapshot's revision; 0 before there was a snapshot.
+    public let revision: Int64
+    /// Tickets issued before this moment are refused; nil: none are.
+    public let ticketsNotBefore: Timestamp?
+    /// What keeps flags from deciding, in the order of ``TicketFlags/all``.
+    public let problems: [TicketPolicyProblem]
+
+    let tickets: FlagSetting<Bool>
+    let ttl: FlagSetting<TicketTTL>
+    let fallback: FlagSetting<Bool>
+    let binding: FlagSetting<TicketBinding>
+    let multiUse: FlagSetting<Bool>
+    let failoverSetting: FlagSetting<TicketFailover>
+    let legacy: [Pathway: FlagSetting<Bool>]
+
+    /// The built-in policy, for as long as there is no snapshot.
+    public init(closedIn environment: EnvironmentName) {
+        self.environment = environment
+        self.revision = 0
+        self.ticketsNotBefore = nil
+        self.problems = TicketFlags.all.map { .init(flag: $0, message: "is unknown: no snapshot was applied yet") }
+        self.tickets = FlagSetting(builtIn: false)
+        self.ttl = FlagSetting(builtIn: .builtIn)
+        self.fallback = FlagSetting(builtIn: false)
+        self.binding = FlagSetting(builtIn: .origin)
+        self.multiUse = FlagSetting(builtIn: false)
+        self.failoverSetting = FlagSetting(builtIn: .fenced)
+        self.legacy = [:]
+    }
+
+    /// Parses a snapshot.
+    public init(_ snapshot: Snapshot) {
+        var problems: [TicketPolicyProblem] = []
+        self.environment = snapshot.environment
+        self.revision = snapshot.revision
+        self.ticketsNotBefore = snapshot.content.ticketsNotBefore
+        self.tickets = FlagSetting(TicketFlags.tickets, in: snapshot, builtIn: false, problems: &problems)
+        self.ttl = FlagSetting(TicketFlags.ttl, in: snapshot, builtIn: .builtIn, problems: &problems)
+        self.fallback = FlagSetting(TicketFlags.fallback, in: snapshot, builtIn: false, problems: &problems)
+        self.binding = FlagSetting(TicketFlags.binding, in: snapshot, builtIn: .origin, problems: &problems)
+        self.multiUse = FlagSetting(TicketFlags.multiUse, in: snapshot, builtIn: false, problems: &problems)
+        self.failoverSetting = FlagSetting(TicketFlags.failover, in: snapshot, builtIn: .fenced, problems: &problems)
+        var legacy: [Pathway: FlagSetting<Bool>] = [:]
+        for pathway in Pathway.allCases where pathway != .ticket {
+            legacy[pathway] = FlagSetting(
+                TicketFlags.toggle(of: pathway), in: snapshot, builtIn: false,
+                honoursDeclaredSafe: pathway != .e2eBypass, problems: &problems)
+        }
+        self.legacy = legacy
+        self.problems = problems
+    }
+}

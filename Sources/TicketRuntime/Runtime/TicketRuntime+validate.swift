@@ -1,0 +1,37 @@
+extension TicketRuntime {
+    /// Whether a ticket is good. Never consumes it.
+    ///
+    /// What it returns is for its owner and for backends; give anyone else ``TicketValidation/shown(to:)``.
+    ///
+    /// - Throws: ``TicketRefusal/storeUnavailable(retryAfterSeconds:use:)``.
+    public func validate(_ ticket: String) async throws(TicketRefusal) -> TicketValidation {
+        guard let presented = PresentedTicket(ticket) else {
+            self.telemetry.count(.validate, cohort: .unknown, refusal: .unknownOrExpired)
+            return TicketValidation(.unknownOrExpired)
+        }
+        let policy = self.policy
+        let key = TicketKey(presented)
+        let lookup: TicketLookup
+        do throws(TicketRefusal) {
+            lookup = try await self.ask(ticket: ticket, use: nil) { store throws(TicketStoreError) in
+                do throws(TicketStoreError) {
+                    return try await store.read(key, failover: policy.failover)
+                } catch {
+                    // Reading changes nothing, so a lost answer leaves nothing open.
+                    throw TicketStoreError(error.cause, error.description)
+                }
+            }
+        } catch {
+            self.telemetry.count(.validate, cohort: .unknown, refusal: error.reason)
+            throw error
+        }
+        do throws(RefusedAttempt) {
+            let record = try self.accept(lookup, of: presented, under: policy)
+            self.telemetry.count(.validate, cohort: record.cohort)
+            return TicketValidation(TicketIdentity(record))
+        } catch {
+            self.telemetry.count(.validate, cohort: error.cohort, refusal: error.refusal.reason)
+            return TicketValidation(error.refusal.reason)
+        }
+    }
+}

@@ -1,0 +1,115 @@
+public import FlagModel
+public import Logging
+import Synchronization
+
+/// Issues and consumes tickets under the policy in force. Takes snapshots and answers questions; knows nothing of HTTP.
+///
+/// ```swift
+/// let runtime = TicketRuntime(configuration, store: MemoryTicketStore(), logger: logger)
+/// runtime.apply(snapshot)
+/// let ticket = try await runtime.issue(for: subject, handshake: .init(origin: origin))
+/// let identity = try await runtime.consume(ticket.id, handshake: .init(origin: origin))
+/// ```
+///
+/// Every refusal is a ``TicketRefusal``. When the store fails, nothing is granted.
+public final class TicketRuntime: Sendable {
+    /// What became of a snapshot.
+    public enum Applied: Sendable, Hashable {
+        /// It is in force.
+        case applied
+        /// Its revision was in force already.
+        case unchanged
+        /// A newer revision is in force, and stays.
+        case stale(current: Int64)
+        /// It is another environment's.
+        case otherEnvironment
+    }
+
+    /// What the runtime was made with.
+    public let configuration: TicketConfiguration
+
+    let store: any TicketStore
+    let clock: TicketClock
+    let logger: Logger
+    let supervisor: StoreSupervisor
+    let telemetry = TicketTelemetry()
+    let tickets = TicketMint()
+    let fingerprints = TicketFingerprint.Maker()
+    private let policyInForce: Mutex<TicketPolicy>
+
+    /// A runtime. Until a snapshot is applied it issues nothing.
+    ///
+    /// - Parameters:
+    ///   - configuration: What no flag can change.
+    ///   - store: Where tickets are kept.
+    ///   - logger: Gets failures, at critical level, and changes of the policy. No ticket and no user.
+    ///   - clock: What time it is.
+    public init(
+        _ configuration: TicketConfiguration, store: any TicketStore,
+        logger: Logger = Logger(label: "tickets") { _ in SwiftLogNoOpLogHandler() }, clock: TicketClock = .system
+    ) {
+        var logger = logger
+        logger[metadataKey: TicketLogKey.environment] = "\(configuration.environment)"
+        self.configuration = configuration
+        self.store = store
+        self.clock = clock
+        self.logger = logger
+        self.supervisor = StoreSupervisor(
+            breaker: configuration.breaker, incidentInterval: configuration.incidentInterval, logger: logger,
+            clock: clock)
+        self.policyInForce = Mutex(TicketPolicy(closedIn: configuration.environment))
+    }
+
+    /// The policy in force.
+    public var policy: TicketPolicy { self.policyInForce.withLock { $0 } }
+
+    /// What happened so far.
+    public var statistics: TicketStatistics { self.telemetry.statistics }
+
+    /// Puts a snapshot in force, for everyone at once. Calls that have begun end under the policy they began with.
+    ///
+    /// Never goes back: of two snapshots the one with the higher revision stays, in whatever order they come.
+    @discardableResult
+    public func apply(_ snapshot: Snapshot) -> Applied {
+        guard snapshot.environment == self.configuration.environment else { return .otherEnvironment }
+        // Parsed outside the lock, which is held by every call for the length of one assignment.
+        let policy = TicketPolicy(snapshot)
+        let (applied, former) = self.policyInForce.withLock { current -> (Applied, [TicketPolicyProblem]) in
+            if policy.revision == current.revision, policy.revision > 0 { return (.unchanged, []) }
+            guard policy.revision >= current.revision else { return (.stale(current: current.revision), []) }
+            defer { current = policy }
+            return (.applied, current.problems)
+        }
+        guard applied == .applied else { return applied }
+        self.logger.info("ticket policy in force", metadata: [TicketLogKey.revision: "\(policy.revision)"])
+        for problem in policy.problems where !former.contains(problem) {
+            self.logger.warning(
+                "a flag of the ticket policy \(problem.message)", metadata: [TicketLogKey.flag: "\(problem.flag)"])
+        }
+        return applied
+    }
+
+    /// Asks the store, if the circuit breaker lets it, and tells it how that went.
+    func ask<Answer>(
+        ticket: String?, use pathway: @autoclosure () -> Pathway?,
+        _ question: (any TicketStore) async throws(TicketStoreError) -> Answer
+    ) async throws(TicketRefusal) -> Answer {
+        let admission = self.supervisor.admit()
+        if case .refused(let retryAfter) = admission {
+            throw .storeUnavailable(retryAfterSeconds: Self.seconds(retryAfter), use: pathway())
+        }
+        do throws(TicketStoreError) {
+            let answer = try await question(self.store)
+            self.supervisor.succeeded()
+            return answer
+        } catch {
+            let retryAfter = self.supervisor.failed(
+                error, admission: admission, ticket: ticket.map(self.fingerprints.fingerprint(of:)))
+            if error.isOutcomeUnknown { throw .outcomeIndeterminate }
+            if error.cause == .randomUnavailable { throw .randomUnavailable }
+            throw .storeUnavailable(retryAfterSeconds: Self.seconds(retryAfter), use: pathway())
+        }
+    }
+
+    private static func seconds(_ milliseconds: Int64) -> Int64 { max(1, (milliseconds + 999) / 1000) }
+}

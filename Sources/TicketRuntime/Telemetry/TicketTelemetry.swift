@@ -1,0 +1,54 @@
+import Synchronization
+
+/// Counts every attempt, by operation, pathway, cohort and outcome. The one place through which all outcomes pass.
+final class TicketTelemetry: Sendable {
+    private final class Counter: Sendable {
+        let value = Atomic<Int>(0)
+    }
+
+    private static let cohortCount = TicketCohort.allCases.count
+    private static let pathwayCount = Pathway.allCases.count
+    /// Success, and the reasons for a refusal.
+    private static let outcomeCount = TicketRefusalReason.allCases.count + 1
+
+    /// All combinations, so that counting is one addition and never a look-up or a lock.
+    private let counters: [Counter]
+
+    init() {
+        let size = TicketOperation.allCases.count * Self.pathwayCount * Self.cohortCount * Self.outcomeCount
+        self.counters = (0..<size).map { _ in Counter() }
+    }
+
+    /// Counts an attempt.
+    func count(
+        _ operation: TicketOperation, pathway: Pathway = .ticket, cohort: TicketCohort,
+        refusal: TicketRefusalReason? = nil
+    ) {
+        let outcome = refusal.map { $0.ordinal + 1 } ?? 0
+        let place = operation.ordinal * Self.pathwayCount + pathway.ordinal
+        let index = (place * Self.cohortCount + cohort.ordinal) * Self.outcomeCount + outcome
+        self.counters[index].value.wrappingAdd(1, ordering: .relaxed)
+    }
+
+    /// The counters as they are now. Not one instant's: attempts go on while it is taken.
+    var statistics: TicketStatistics {
+        var entries: [TicketStatistics.Entry] = []
+        var index = 0
+        for operation in TicketOperation.allCases {
+            for pathway in Pathway.allCases {
+                for cohort in TicketCohort.allCases {
+                    for outcome in 0..<Self.outcomeCount {
+                        let count = self.counters[index].value.load(ordering: .relaxed)
+                        index += 1
+                        guard count != 0 else { continue }
+                        entries.append(
+                            .init(
+                                operation: operation, pathway: pathway, cohort: cohort,
+                                refusal: outcome == 0 ? nil : TicketRefusalReason.allCases[outcome - 1], count: count))
+                    }
+                }
+            }
+        }
+        return TicketStatistics(entries: entries)
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import FlagAPI
+import FlagModel
+
+/// `flagctl apply`.
+struct ApplyCommand: FlagctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apply", abstract: "Makes an environment what a file declares.",
+        discussion: """
+            Flags and settings become what the file says; flags that it does not name stay, unless --prune is given. Applying \
+            the same file again changes nothing and makes no revision. With several files each environment is a change of its own.
+            """)
+
+    @Option(
+        name: [.customShort("f"), .customLong("file")], parsing: .upToNextOption,
+        help: ArgumentHelp("YAML or JSON files, one environment each; - is standard input.", valueName: "path"),
+        completion: .file(extensions: ["yaml", "yml", "json"]))
+    var files: [String] = []
+
+    @Flag(help: "Remove the flags that the file does not name.")
+    var prune = false
+
+    @OptionGroup var options: CommitOptions
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard !self.files.isEmpty else { throw ValidationError("say which files: -f environments/development.yaml") }
+        guard self.options.base == nil || self.files.count == 1 else {
+            throw ValidationError("--base goes with one file: revisions are counted per environment")
+        }
+    }
+
+    func run(in session: Session) async throws(Failure) {
+        // Everything is read before anything is sent: a fault in the last file leaves nothing half done.
+        var documents: [EnvironmentDocument] = []
+        for file in self.files { documents.append(try DocumentFile.environment(file, session)) }
+        let reason = try session.reason(self.options.reason.reason)
+        let api = try session.api(self.connection.selection)
+        for document in documents {
+            let summary = try await Self.summary(of: document.name, api)
+            let flow = ChangeFlow(session, api, document.name, self.options)
+            try await flow.run(
+                base: self.options.base ?? summary?.revision, isProtected: summary?.protected ?? false
+            ) { [prune] base, isDryRun throws(Failure) in
+                try await api.apply(
+                    ApplyRequest(
+                        baseRevision: base, reason: reason, document: document, prune: prune ? true : nil,
+                        dryRun: isDryRun ? true : nil))
+            }
+        }
+    }
+
+    /// The environment as it is, or nil when the document will create it.
+    private static func summary(of name: EnvironmentName, _ api: APIClient) async throws(Failure) -> EnvironmentSummary?
+    {
+        do {
+            return try await api.environment(name).summary
+        } catch {
+            if error.problem.type == "unknown-environment" { return nil }
+            throw error
+        }
+    }
+}

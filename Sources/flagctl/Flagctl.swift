@@ -1,0 +1,82 @@
+import ArgumentParser
+import FlagAPI
+
+/// The program: a tree of commands.
+@main
+struct Flagctl: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "flagctl",
+        abstract: "Changes feature flags, sees what they answer, and takes changes back.",
+        discussion: Self.help,
+        version: Version.current,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Look",
+                subcommands: [
+                    EnvironmentCommand.self, ListCommand.self, GetCommand.self, DescribeCommand.self,
+                    EvaluateCommand.self, HistoryCommand.self, DiffCommand.self, ExportCommand.self,
+                ]),
+            CommandGroup(
+                name: "Change",
+                subcommands: [
+                    SetCommand.self, EnableCommand.self, DisableCommand.self, RolloutCommand.self, ApplyCommand.self,
+                ]),
+            CommandGroup(name: "Take back", subcommands: [KillCommand.self, RollbackCommand.self]),
+            CommandGroup(
+                name: "Access and evidence",
+                subcommands: [TicketCommand.self, TokenCommand.self, AuditCommand.self]),
+            CommandGroup(
+                name: "flagctl itself",
+                subcommands: [DoctorCommand.self, ContextCommand.self, VersionCommand.self]),
+        ])
+
+    private static var help: String {
+        let statuses = ExitStatus.allCases.map { "  \($0.rawValue)  \($0.meaning)" }.joined(separator: "\n")
+        return """
+            The server and the token come from options (--server, --token-file, --context), else from the variables \
+            FLAGCTL_SERVER, FLAGCTL_TOKEN and FLAGCTL_CONTEXT, else from $XDG_CONFIG_HOME/flagctl/config.yaml, which \
+            "flagctl context set" writes; without any, the server is \(ServerURL.default).
+
+            Exit codes:
+            \(statuses)
+
+            Shell completions: flagctl --generate-completion-script bash|zsh|fish
+            """
+    }
+
+    /// Runs the program.
+    static func main() async {
+        let status = await Self.run(Array(CommandLine.arguments.dropFirst()))
+        Self.exit(withError: ExitCode(status.rawValue))
+    }
+
+    /// Runs one command line in the current surroundings.
+    static func run(_ arguments: [String]) async -> ExitStatus {
+        do {
+            var command = try await Self.asyncParseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            return .success
+        } catch let code as ExitCode {
+            return ExitStatus(rawValue: code.rawValue) ?? .error
+        } catch {
+            return Self.answer(error)
+        }
+    }
+
+    /// What ArgumentParser throws: a request for help, or a wrong command line, which is status 2 here and 64 there.
+    private static func answer(_ error: any Error) -> ExitStatus {
+        let console = Surroundings.current.console
+        let text = Self.fullMessage(for: error, columns: console.columns)
+        guard !Self.exitCode(for: error).isSuccess else {
+            console.write(text + "\n", to: .output)
+            return .success
+        }
+        let words = text.hasPrefix("Error: ") ? "error: " + text.dropFirst("Error: ".count) : text
+        console.write(words + "\n", to: .errors)
+        return .usage
+    }
+}

@@ -1,0 +1,18 @@
+import ArgumentParser
+
+/// What a change takes that is made on a revision.
+struct CommitOptions: ParsableArguments {
+    @OptionGroup var reason: ReasonOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "The revision that the change is made on; by default the one in force when the command starts.",
+            valueName: "revision"))
+    var base: Int64?
+
+    @Flag(help: "When somebody else was faster, apply the change to the revision in force by then.")
+    var rebase = false
+
+    @Flag(name: [.customShort("y"), .customLong("yes")], help: "Do not ask, even in a protected environment.")
+    var yes = false
+}

@@ -1,0 +1,32 @@
+import FlagAPI
+import FlagModel
+
+extension CommitResult {
+    /// The outcome for people: what changed, and which revision is in force.
+    ///
+    /// - Parameters:
+    ///   - duration: How long the request took.
+    ///   - isKnown: Whether the person has just seen (and confirmed) what changes.
+    func text(_ style: Style, after duration: Duration, isKnown: Bool = false) -> String {
+        var text = isKnown ? "" : self.changes(style)
+        text += style.apply(.bold, self.sentence) + (self.dryRun || !self.changed ? "" : " after \(duration.inWords)")
+        return text + "\n"
+    }
+
+    /// What changed, or would.
+    func changes(_ style: Style) -> String {
+        self.difference.text(style) + (self.settingsChanged ? style.apply(.yellow, "~ (settings)") + "\n" : "")
+    }
+
+    private var sentence: String {
+        let origin = self.restoredRevision.map { " (content of revision \($0))" } ?? ""
+        switch (self.changed, self.dryRun) {
+        case (true, false): return "revision \(self.revision) is in force in \(self.environment)\(origin)"
+        case (true, true): return "dry run: would be revision \(self.revision) in \(self.environment)\(origin)"
+        case (false, _) where self.settingsChanged:
+            let verb = self.dryRun ? "dry run: would change settings;" : "settings changed;"
+            return "\(verb) revision \(self.revision) stays in force in \(self.environment)"
+        case (false, _): return "nothing to change: revision \(self.revision) stays in force in \(self.environment)"
+        }
+    }
+}

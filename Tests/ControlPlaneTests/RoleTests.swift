@@ -1,0 +1,32 @@
+import ControlPlane
+import Testing
+
+@Suite("Roles")
+struct RoleTests {
+    @Test(
+        "The table of who may do what",
+        arguments: [
+            (Role.reader, "evaluate read-flags"),
+            (.backend, "consume-tickets evaluate read-flags validate-tickets"),
+            (.viewer, "evaluate read-audit read-flags read-history"),
+            (.operator, "evaluate kill read-audit read-flags read-history rollback"),
+            (.releaseManager, "commit evaluate kill read-audit read-flags read-history rollback"),
+            (.approver, "approve evaluate read-audit read-flags read-history"),
+            (
+                .admin,
+                "approve commit consume-tickets evaluate kill manage-environments manage-tokens read-audit read-flags "
+                    + "read-history rollback validate-tickets"
+            ),
+        ])
+    func table(role: Role, expected: String) {
+        let names = Permission.allCases.filter(role.allows).map(\.rawValue).sorted()
+        #expect(names.joined(separator: " ") == expected)
+    }
+
+    @Test("Nobody approves what they could have committed themselves, but an admin")
+    func separation() {
+        for role in Role.allCases where role != .admin {
+            #expect(!(role.allows(.approve) && role.allows(.commit)))
+        }
+    }
+}

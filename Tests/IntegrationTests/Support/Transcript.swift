@@ -1,0 +1,50 @@
+import Foundation
+
+/// The ```console blocks of a document: what a reader types after `$ `, and what the document says comes back.
+struct Transcript {
+    struct Step {
+        var command: String
+        var expected: [String]
+    }
+
+    var steps: [Step] = []
+
+    init(of document: String) {
+        var isInside = false
+        for line in document.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
+            if line.hasPrefix("```") {
+                isInside = line == "```console"
+            } else if isInside {
+                if line.hasPrefix("$ ") {
+                    self.steps.append(Step(command: String(line.dropFirst(2)), expected: []))
+                } else if line.hasPrefix("> "), var last = self.steps.popLast(), last.expected.isEmpty {
+                    last.command += "\n" + line.dropFirst(2)
+                    self.steps.append(last)
+                } else if !self.steps.isEmpty {
+                    self.steps[self.steps.count - 1].expected.append(line)
+                }
+            }
+        }
+    }
+
+    /// Whether a line that was printed is the one that the document shows; `…` stands for anything.
+    static func matches(_ line: String, _ pattern: String) -> Bool {
+        let parts = pattern.split(separator: "…", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count > 1 else { return line.trimmingTrailingSpace == pattern.trimmingTrailingSpace }
+        guard line.hasPrefix(parts[0]), line.hasSuffix(parts[parts.count - 1].trimmingTrailingSpace) else {
+            return false
+        }
+        var rest = line.dropFirst(parts[0].count)
+        for part in parts.dropFirst().dropLast() where !part.isEmpty {
+            guard let range = rest.range(of: part) else { return false }
+            rest = rest[range.upperBound...]
+        }
+        return true
+    }
+}
+
+extension String {
+    fileprivate var trimmingTrailingSpace: String {
+        String(self.reversed().drop { $0 == " " }.reversed())
+    }
+}

@@ -1,0 +1,74 @@
+import FlagModel
+import TestRedis
+import Testing
+
+@testable import TicketRuntime
+
+@Suite("Revoking across instances", .serialized)
+struct RevocationAcrossInstancesTests {
+    private func runtime(_ store: RedisTicketStore) -> TicketRuntime {
+        let runtime = TicketRuntime(
+            TicketConfiguration(environment: "testing", instance: "a", allowedOrigins: .any), store: store,
+            logger: CapturedLog().logger)
+        runtime.apply(EnvironmentContent.open.snapshot())
+        return runtime
+    }
+
+    @Test("Once a revocation has returned, no other instance grants a ticket that was issued before it began")
+    func inForceEverywhere() async throws {
+        try await TestRedisServer.withServer { server in
+            try await RedisTicketStore.with(server) { here in
+                try await RedisTicketStore.with(server) { there in
+                    let (revoker, other) = (self.runtime(here), self.runtime(there))
+                    for _ in 0..<5 {
+                        var tickets: [String] = []
+                        for _ in 0..<20 { tickets.append(try await other.issue(for: .user()).id) }
+                        // The other instance has just read the generation, and relies on it for a while.
+                        _ = try await other.consume(tickets.removeLast())
+                        try await revoker.revokeAll(ofUser: "user-1")
+                        for ticket in tickets {
+                            await #expect(throws: TicketRefusal.revoked) { try await other.consume(ticket) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("While a user is revoked again and again, others' tickets are granted")
+    func othersUnharmed() async throws {
+        try await TestRedisServer.withServer { server in
+            try await RedisTicketStore.with(server) { here in
+                try await RedisTicketStore.with(server) { there in
+                    let (revoker, other) = (self.runtime(here), self.runtime(there))
+                    async let revocations: Void = {
+                        for _ in 0..<10 { try await revoker.revokeAll(ofUser: "user-1") }
+                    }()
+                    for _ in 0..<300 {
+                        let ticket = try await other.issue(for: .user("user-2")).id
+                        _ = try await other.consume(ticket)
+                    }
+                    try await revocations
+                }
+            }
+        }
+    }
+
+    @Test("Tickets issued after a revocation has returned are good at every instance")
+    func freshTicketsAreGood() async throws {
+        try await TestRedisServer.withServer { server in
+            try await RedisTicketStore.with(server) { here in
+                try await RedisTicketStore.with(server) { there in
+                    let (revoker, other) = (self.runtime(here), self.runtime(there))
+                    for _ in 0..<10 {
+                        let before = try await other.issue(for: .user()).id
+                        _ = try await other.consume(before)
+                        try await revoker.revokeAll(ofUser: "user-1")
+                        let after = try await other.issue(for: .user()).id
+                        _ = try await revoker.consume(after)
+                    }
+                }
+            }
+        }
+    }
+}

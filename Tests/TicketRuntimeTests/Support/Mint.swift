@@ -1,0 +1,4 @@
+@testable import TicketRuntime
+
+/// Where tests get tickets that were never issued.
+let mint = TicketMint()
