@@ -44,8 +44,8 @@ let modules: [Module] = [
     Module(name: "FlagAPI", ours: ["FlagModel"], theirs: [product("Yams", "Yams")]),
     Module(name: "ControlPlane", ours: ["FlagModel"]),
     Module(
-        name: "FlagStore", ours: ["ControlPlane", "FlagModel"],
-        theirs: [product("GRDB", "GRDB.swift")], testsNeed: ["Digest"]),
+        name: "FlagStore", ours: ["ControlPlane", "FlagModel", "Digest"],
+        theirs: [product("GRDB", "GRDB.swift")]),
     Module(
         name: "RedisClient", ours: ["CHiredis"],
         theirs: [

@@ -5,7 +5,7 @@ import Testing
 @Suite("Tables are aligned, plain in pipes, and fit the terminal")
 struct TableTests {
     private let table = Table(
-        [.init("NAME"), .init("COUNT", isNumeric: true), .init("WHY")],
+        [.init("NAME"), .init("COUNT", isNumeric: true), .init("WHY", .shrinks)],
         [["a", "7", "first"], ["日本", "1200", "because the second cohort was quiet for a whole day"]])
 
     @Test("Columns are aligned by what a terminal shows, without spaces at the end")
@@ -28,6 +28,20 @@ struct TableTests {
                 日本   1200  because the second coh…
 
                 """)
+    }
+
+    @Test("Names are never cut: other columns are left out, the last one first")
+    func leftOut() {
+        let table = Table(
+            [.init("NAME"), .init("TYPE", .vanishes), .init("TEXT", .shrinks), .init("OWNER", .vanishes)],
+            [["a-long-enough-name", "boolean", "some text that is long", "platform"]])
+        #expect(
+            table.text(.plain, width: 61).hasSuffix("a-long-enough-name  boolean  some text that is long  platform\n"))
+        #expect(
+            table.text(.plain, width: 60).hasSuffix("a-long-enough-name  boolean  some text that is lo…  platform\n"))
+        #expect(table.text(.plain, width: 45).hasSuffix("a-long-enough-name  boolean  some text that…\n"))
+        #expect(table.text(.plain, width: 35).hasSuffix("a-long-enough-name  some text that…\n"))
+        #expect(table.text(.plain, width: 5) == "NAME                TEXT\na-long-enough-name  some text t…\n")
     }
 
     @Test("However narrow, something is left of each column")

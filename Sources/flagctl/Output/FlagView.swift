@@ -64,5 +64,8 @@ struct FlagView: Sendable {
     }
 
     /// The columns of ``row``.
-    static let columns = ["FLAG", "TYPE", "STATE", "SERVES", "ROLLOUT", "TARGETING", "OWNER"].map { Table.Column($0) }
+    static let columns: [Table.Column] = [
+        .init("FLAG"), .init("TYPE", .vanishes), .init("STATE"), .init("SERVES", .shrinks), .init("ROLLOUT"),
+        .init("TARGETING", .vanishes), .init("OWNER", .vanishes),
+    ]
 }

@@ -1,4 +1,6 @@
 import ControlPlane
+import FlagAPI
+import FlagModel
 import HTTPTypes
 import Testing
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import FlagModel
 import Logging
 import Testing
+import TicketRuntime
 
 @testable import FlagServer
 

@@ -1,6 +1,8 @@
 import FlagAPI
 import FlagModel
+import Foundation
 import HTTPTypes
+import HummingbirdTesting
 import NIOCore
 import NIOPosix
 import Testing

@@ -1,3 +1,4 @@
+import ControlPlane
 import FlagAPI
 import FlagModel
 import HTTPTypes

@@ -1,5 +1,8 @@
+import FlagAPI
 import FlagModel
 import Foundation
+import HTTPTypes
+import HummingbirdTesting
 import Testing
 
 @testable import FlagServer

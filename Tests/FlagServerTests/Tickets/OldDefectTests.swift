@@ -1,6 +1,7 @@
 import FlagAPI
 import FlagModel
 import HTTPTypes
+import HummingbirdTesting
 import Testing
 
 @testable import FlagServer

@@ -28,7 +28,7 @@ struct AuditTailCommand: FlagctlCommand {
             session.table(
                 [
                     .init("ENTRY", isNumeric: true), .init("AT"), .init("BY"), .init("ACTION"), .init("ENVIRONMENT"),
-                    .init("REVISION", isNumeric: true), .init("REASON"),
+                    .init("REVISION", isNumeric: true), .init("REASON", .shrinks),
                 ],
                 entries.map { entry in
                     [

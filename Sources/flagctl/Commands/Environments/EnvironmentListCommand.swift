@@ -16,7 +16,7 @@ struct EnvironmentListCommand: FlagctlCommand {
             session.table(
                 [
                     .init("ENVIRONMENT"), .init("REVISION", isNumeric: true), .init("FLAGS", isNumeric: true),
-                    .init("PROTECTED"), .init("DESCRIPTION"),
+                    .init("PROTECTED"), .init("DESCRIPTION", .shrinks),
                 ],
                 list.environments.map { environment in
                     [

@@ -31,8 +31,9 @@ struct HistoryCommand: FlagctlCommand {
         try session.show(list) {
             let table = session.table(
                 [
-                    .init("REVISION", isNumeric: true), .init("AT"), .init("BY"), .init("KIND"), .init("FLAGS"),
-                    .init("REASON"),
+                    .init("REVISION", isNumeric: true), .init("AT"), .init("BY"), .init("KIND"),
+                    .init("FLAGS", .shrinks),
+                    .init("REASON", .shrinks),
                 ],
                 list.revisions.map { revision in
                     [

@@ -20,7 +20,8 @@ struct TokenListCommand: FlagctlCommand {
         try session.show(shown) {
             session.table(
                 [
-                    .init("NAME"), .init("ROLE"), .init("ENVIRONMENTS"), .init("STATE"), .init("CREATED"), .init("BY"),
+                    .init("NAME"), .init("ROLE"), .init("ENVIRONMENTS", .shrinks), .init("STATE"),
+                    .init("CREATED", .vanishes), .init("BY", .vanishes),
                     .init("EXPIRES"),
                 ],
                 shown.tokens.map { token in
