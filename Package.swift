@@ -70,7 +70,7 @@ let modules: [Module] = [
         name: "flagctl", ours: ["FlagAPI", "FlagModel"],
         theirs: [
             product("ArgumentParser", "swift-argument-parser"), product("AsyncHTTPClient", "async-http-client"),
-            product("NIOCore", "swift-nio"),
+            product("NIOCore", "swift-nio"), product("NIOHTTP1", "swift-nio"),
         ],
         isProgram: true, testsNeedPackages: [product("Yams", "Yams")]),
 ]
@@ -90,9 +90,12 @@ let needed = withDependencies(Set(wanted.map(\.name)).union(testsPrograms ? ["Fl
 var targets: [Target] = [
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CHiredis", pkgConfig: "hiredis", providers: [.apt(["libhiredis-dev"])]),
-    // Starts a real redis-server on a free port for the tests of more than one target.
-    .target(name: "TestRedis", path: "Tests/TestRedis", swiftSettings: settings),
 ]
+
+if testsPrograms || wanted.contains(where: { $0.testsNeed.contains("TestRedis") }) {
+    // Starts a real redis-server on a free port for the tests of more than one target.
+    targets.append(.target(name: "TestRedis", path: "Tests/TestRedis", swiftSettings: settings))
+}
 
 for module in modules where needed.contains(module.name) {
     let dependencies = module.ours.map { Target.Dependency.target(name: $0) } + module.theirs

@@ -28,6 +28,23 @@ extension App {
         let store = try FlagStore(
             FlagStoreConfiguration(
                 databasePath: configuration.databasePath, migrationsDirectory: configuration.migrationsDirectory))
+        do {
+            return try await Self.assemble(
+                configuration, declared, store: store, logger: logger, output: output, clock: clock)
+        } catch {
+            // The reason why is what the operator needs; that closing failed as well would only hide it.
+            try? store.close()
+            throw error
+        }
+    }
+
+    private static func assemble(
+        _ configuration: ServerConfiguration, _ declared: EnvironmentFiles, store: FlagStore, logger: Logger,
+        output: any TextOutput, clock: TicketClock
+    ) async throws -> Server {
+        if !store.hasReserve {
+            logger.warning("no space could be set aside for a rollback on a full disk; free some and restart")
+        }
         let plane = try await ControlPlane(storage: store, now: clock.now)
         for environment in try await declared.apply(to: plane) {
             logger.notice("environment made", metadata: [LogKey.environment: "\(environment)"])

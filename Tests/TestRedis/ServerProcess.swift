@@ -79,6 +79,20 @@ final class ServerProcess: Sendable {
         }
     }
 
+    /// Freezes the process, and returns when it is frozen (which a signal alone does not promise).
+    func freeze() {
+        self.signal(SIGSTOP)
+        var information = siginfo_t()
+        while self.isRunning {
+            // Looks without taking the news away from anybody; the signal number stays zero until there is some.
+            guard waitid(P_PID, id_t(self.processIdentifier), &information, WSTOPPED | WNOWAIT | WNOHANG) == 0 else {
+                return
+            }
+            guard information.si_signo == 0 else { return }
+            usleep(200)
+        }
+    }
+
     func waitForExit() async {
         await withCheckedContinuation { continuation in
             let hasEnded = self.state.withLock { state in

@@ -98,9 +98,9 @@ public final class TestRedisServer: Sendable {
         await self.end(with: SIGKILL)
     }
 
-    /// Freezes the server (SIGSTOP): connections stay open and nothing is answered.
+    /// Freezes the server (SIGSTOP), and returns when it is frozen: connections stay open and nothing is answered.
     public func pause() {
-        self.process.withLock { $0?.signal(SIGSTOP) }
+        self.process.withLock { $0 }?.freeze()
     }
 
     /// Lets a frozen server go on (SIGCONT).

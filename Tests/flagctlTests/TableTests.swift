@@ -39,7 +39,7 @@ struct TableTests {
             table.text(.plain, width: 61).hasSuffix("a-long-enough-name  boolean  some text that is long  platform\n"))
         #expect(
             table.text(.plain, width: 60).hasSuffix("a-long-enough-name  boolean  some text that is lo…  platform\n"))
-        #expect(table.text(.plain, width: 45).hasSuffix("a-long-enough-name  boolean  some text that…\n"))
+        #expect(table.text(.plain, width: 45).hasSuffix("a-long-enough-name  boolean  some text that …\n"))
         #expect(table.text(.plain, width: 35).hasSuffix("a-long-enough-name  some text that…\n"))
         #expect(table.text(.plain, width: 5) == "NAME                TEXT\na-long-enough-name  some text t…\n")
     }

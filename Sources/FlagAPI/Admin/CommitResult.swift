@@ -24,12 +24,14 @@ public struct CommitResult: Sendable, Hashable, Codable {
     public var difference: ContentDifference
     /// Whether the environment's settings changed; they are not part of a revision.
     public var settingsChanged: Bool
+    /// The flags that a rollback would have brought back to life, but for the kill that it does not lift.
+    public var keptKilled: [FlagKey]
 
     /// Creates the value of its parts.
     public init(
         environment: EnvironmentName, revision: Int64, previousRevision: Int64, digest: String, changed: Bool,
         dryRun: Bool, kind: RevisionKind, restoredRevision: Int64? = nil, at: Timestamp,
-        difference: ContentDifference, settingsChanged: Bool
+        difference: ContentDifference, settingsChanged: Bool, keptKilled: [FlagKey] = []
     ) {
         self.environment = environment
         self.revision = revision
@@ -42,5 +44,6 @@ public struct CommitResult: Sendable, Hashable, Codable {
         self.at = at
         self.difference = difference
         self.settingsChanged = settingsChanged
+        self.keptKilled = keptKilled
     }
 }

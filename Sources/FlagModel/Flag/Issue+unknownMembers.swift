@@ -4,7 +4,7 @@ extension Issue {
 
     /// The faults of an object at `path` with members that nobody knows, sorted by name; what lies beyond a hundred is
     /// only counted.
-    public static func unknownMembers(
+    package static func unknownMembers(
         _ unknown: some Collection<String>, known: some Collection<String>, at path: String
     ) -> [Issue] {
         guard !unknown.isEmpty else { return [] }

@@ -30,7 +30,8 @@ extension CommitResult {
             environment: outcome.environment, revision: outcome.revision, previousRevision: outcome.previousRevision,
             digest: outcome.digest, changed: outcome.isChanged, dryRun: outcome.isDryRun,
             kind: RevisionKind(outcome.origin), restoredRevision: outcome.restoredRevision, at: outcome.at,
-            difference: outcome.difference, settingsChanged: outcome.settingsChanged)
+            difference: outcome.difference, settingsChanged: outcome.settingsChanged,
+            keptKilled: outcome.keptKilled)
     }
 }
 

@@ -16,7 +16,8 @@ struct SettingValues: Sendable {
     /// What was given for `setting`, or nil.
     subscript(_ setting: Setting) -> Entry? { self.entries[setting] }
 
-    /// Gathers the settings of all three sources. An empty value counts as not given.
+    /// Gathers the settings of all three sources. An empty value counts as not given, unless a secret is expected: then
+    /// something went wrong where it was to be filled in.
     ///
     /// - Parameters:
     ///   - flags: What the command line says.
@@ -29,7 +30,7 @@ struct SettingValues: Sendable {
         for setting in Setting.allCases {
             if let text = flags[setting], !text.isEmpty {
                 self.entries[setting] = Entry(text: text, source: .flag)
-            } else if let text = environment[setting.variable], !text.isEmpty {
+            } else if let text = environment[setting.variable], !text.isEmpty || setting.isSecret {
                 self.entries[setting] = Entry(text: text, source: .environment)
             }
         }

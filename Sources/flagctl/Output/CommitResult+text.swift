@@ -9,8 +9,14 @@ extension CommitResult {
     ///   - isKnown: Whether the person has just seen (and confirmed) what changes.
     func text(_ style: Style, after duration: Duration, isKnown: Bool = false) -> String {
         var text = isKnown ? "" : self.changes(style)
-        text += style.apply(.bold, self.sentence) + (self.dryRun || !self.changed ? "" : " after \(duration.inWords)")
-        return text + "\n"
+        text +=
+            style.apply(.bold, self.sentence) + (self.dryRun || !self.changed ? "" : " after \(duration.inWords)")
+            + "\n"
+        for flag in self.keptKilled {
+            text += style.apply(
+                .yellow, "\(flag) stays killed; lift that with: flagctl enable \(self.environment) \(flag)\n")
+        }
+        return text
     }
 
     /// What changed, or would.

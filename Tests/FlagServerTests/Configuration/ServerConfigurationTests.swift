@@ -151,6 +151,13 @@ struct ServerConfigurationTests {
         #expect(Self.faults(["SIGNALBOX_ADMIN_TOKEN": "sixteen characters"]).contains("visible ASCII"))
     }
 
+    @Test(
+        "A secret that is there but empty is refused: it was meant to be filled in",
+        arguments: ["SIGNALBOX_ADMIN_TOKEN", "SIGNALBOX_JWT_HS256_SECRET", "REDIS_URL"])
+    func refusesEmptySecrets(name: String) {
+        #expect(Self.faults([name: ""]).hasPrefix("\(name): is empty"))
+    }
+
     @Test("A secret may stand in a file, without the line feed at its end; empty and missing files are named")
     func readsSecretFiles() throws {
         let configuration = try Self.read(

@@ -1,5 +1,7 @@
+import ControlPlane
 import FlagAPI
 import FlagModel
+import FlagStore
 import Foundation
 import HTTPTypes
 import HummingbirdTesting

@@ -1,7 +1,9 @@
+import ControlPlane
 import FlagAPI
 import FlagModel
 import HTTPTypes
 import Testing
+import TicketRuntime
 
 @testable import FlagServer
 

@@ -39,11 +39,14 @@ final class Program: @unchecked Sendable {
         self.errors = Output(reading: errors.reading)
     }
 
-    /// A pipe whose ends no other child inherits: one that lives on would keep the end of a program's output from being
-    /// seen.
+    /// Two connected descriptors that no other child inherits: one that lives on would keep the end of a program's output
+    /// from being seen. A pair of sockets, as a pipe cannot be made so in one step from Swift.
     private static func pipe() throws -> (reading: FileHandle, writing: FileHandle) {
         var descriptors: [Int32] = [-1, -1]
-        guard pipe2(&descriptors, O_CLOEXEC) == 0 else { throw HarnessError("pipe2 failed with error \(errno)") }
+        let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, type, 0, &descriptors) == 0 else {
+            throw HarnessError("socketpair failed with error \(errno)")
+        }
         return (
             FileHandle(fileDescriptor: descriptors[0], closeOnDealloc: true),
             FileHandle(fileDescriptor: descriptors[1], closeOnDealloc: true)

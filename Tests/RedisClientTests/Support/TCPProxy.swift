@@ -5,7 +5,9 @@ import Synchronization
 /// Stands between a client and a server, and on demand swallows what the server says or cuts every connection.
 final class TCPProxy: Sendable {
     private struct State {
-        var swallowsReplies = false
+        var lastPair = 0
+        /// The replies of the pairs up to this one are thrown away.
+        var swallowedThrough = 0
         var channels: [any Channel] = []
     }
 
@@ -35,17 +37,14 @@ final class TCPProxy: Sendable {
 
     var port: Int { self.listener.withLock { $0?.localAddress?.port } ?? 0 }
 
-    /// From now on the server's replies are thrown away.
+    /// From now on the server's replies on the present connections are thrown away.
     func swallowReplies() {
-        self.state.withLock { $0.swallowsReplies = true }
+        self.state.withLock { $0.swallowedThrough = $0.lastPair }
     }
 
     /// Cuts every connection. New ones are passed on faithfully.
     func cut() {
-        let channels = self.state.withLock { state in
-            state.swallowsReplies = false
-            return exchange(&state.channels, with: [])
-        }
+        let channels = self.state.withLock { state in exchange(&state.channels, with: []) }
         for channel in channels {
             channel.close(promise: nil)
         }
@@ -57,16 +56,20 @@ final class TCPProxy: Sendable {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.autoRead, value: false)
             .childChannelInitializer { client in
+                let pair = self.state.withLock { state in
+                    state.lastPair += 1
+                    return state.lastPair
+                }
                 // The same loop for both ends: each may touch the other.
-                ClientBootstrap(group: client.eventLoop)
+                return ClientBootstrap(group: client.eventLoop)
                     .channelInitializer { server in
                         server.eventLoop.makeCompletedFuture {
-                            try server.pipeline.syncOperations.addHandler(Relay(to: client, isReply: true, proxy: self))
+                            try server.pipeline.syncOperations.addHandler(Relay(to: client, pair: pair, proxy: self))
                         }
                     }
                     .connect(host: "127.0.0.1", port: self.target)
                     .flatMapThrowing { server in
-                        try client.pipeline.syncOperations.addHandler(Relay(to: server, isReply: false, proxy: self))
+                        try client.pipeline.syncOperations.addHandler(Relay(to: server, pair: nil, proxy: self))
                         self.state.withLock { $0.channels += [client, server] }
                     }
                     .flatMap { client.setOption(.autoRead, value: true) }
@@ -85,17 +88,18 @@ final class TCPProxy: Sendable {
         typealias InboundIn = ByteBuffer
 
         let peer: any Channel
-        let isReply: Bool
+        /// Set in the direction of the replies.
+        let pair: Int?
         let proxy: TCPProxy
 
-        init(to peer: any Channel, isReply: Bool, proxy: TCPProxy) {
+        init(to peer: any Channel, pair: Int?, proxy: TCPProxy) {
             self.peer = peer
-            self.isReply = isReply
+            self.pair = pair
             self.proxy = proxy
         }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-            if self.isReply, self.proxy.state.withLock({ $0.swallowsReplies }) { return }
+            if let pair = self.pair, self.proxy.state.withLock({ pair <= $0.swallowedThrough }) { return }
             self.peer.writeAndFlush(Self.unwrapInboundIn(data), promise: nil)
         }
 

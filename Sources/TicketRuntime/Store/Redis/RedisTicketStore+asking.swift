@@ -51,7 +51,8 @@ extension RedisTicketStore {
         guard !session.epoch.isEmpty else {
             throw .server(
                 RedisServerError(
-                    code: "GREETING", message: "is missing: set RedisTicketStore.greeting in the client's configuration"))
+                    code: "GREETING", message: "is missing: set RedisTicketStore.greeting in the client's configuration"
+                ))
         }
         return session.epoch
     }
