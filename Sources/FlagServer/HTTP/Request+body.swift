@@ -10,14 +10,17 @@ extension Request {
     /// - Parameter limit: The longest body in bytes.
     /// - Throws: ``Refusal`` `body-too-large` or `unsupported-media-type`, or the connection's error.
     func json(upTo limit: Int) async throws -> [UInt8] {
-        if let length = self.headers[.contentLength].flatMap({ Int($0) }), length > limit {
-            throw Self.tooLarge(limit)
-        }
+        let length = self.headers[.contentLength].flatMap { Int($0) }
+        if let length, length > limit { throw Self.tooLarge(limit) }
         var buffer: ByteBuffer
         do {
             buffer = try await self.body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {
             throw Self.tooLarge(limit)
+        }
+        // The end of the connection passes for the end of the body; half a request must not be carried out.
+        if let length, buffer.readableBytes < length {
+            throw Refusal(.requestMalformed, "the body ended after \(buffer.readableBytes) of \(length) bytes")
         }
         // Without a body the type of it does not matter, and a body without a type can only be meant as JSON.
         if buffer.readableBytes > 0, let type = self.headers[.contentType], !Self.isJSON(type) {

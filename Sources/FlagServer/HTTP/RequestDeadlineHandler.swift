@@ -13,12 +13,17 @@ final class RequestDeadlineHandler: ChannelDuplexHandler, RemovableChannelHandle
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
-    /// How long a client may take to read the last answer before the connection is cut.
-    private static let linger = TimeAmount.seconds(1)
+    /// How long a client may take to read the last answer before the connection is cut. Cut at once, what the client
+    /// still sends would be answered with a reset, and the answer be lost.
+    private static let lingerTime = TimeAmount.seconds(1)
 
     private var deadline: RequestDeadline
     private var timer: Scheduled<Void>?
+    private var linger: Scheduled<Void>?
+    /// Whether the last answer was given.
     private var isOver = false
+    /// Whoever wants the connection closed while the last answer is still to be read.
+    private var closing: EventLoopPromise<Void>?
 
     init(limits: RequestLimits) {
         self.deadline = RequestDeadline(
@@ -58,24 +63,41 @@ final class RequestDeadlineHandler: ChannelDuplexHandler, RemovableChannelHandle
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard let error = error as? HTTPParserError else { return context.fireErrorCaught(error) }
-        guard !self.isOver else { return }
-        self.end(
-            context,
-            error == .headerOverflow
-                ? Refusal(.headersTooLarge, "send fewer and shorter header fields")
-                : Refusal(.requestMalformed, "what was sent is not an HTTP/1.1 request: \(error)"))
+        if let error = error as? HTTPParserError, !self.isOver {
+            self.end(
+                context,
+                error == .headerOverflow
+                    ? Refusal(.headersTooLarge, "send fewer and shorter header fields")
+                    : Refusal(.requestMalformed, "what was sent is not an HTTP/1.1 request: \(error)"))
+        }
+        context.fireErrorCaught(error)
+    }
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        guard self.linger != nil, mode == .all else { return context.close(mode: mode, promise: promise) }
+        if let closing = self.closing {
+            closing.futureResult.cascade(to: promise)
+        } else {
+            self.closing = promise ?? context.eventLoop.makePromise()
+        }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        self.timer?.cancel()
-        self.timer = nil
+        self.cancelTimers()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        self.cancelTimers()
+        context.fireChannelInactive()
+    }
+
+    private func cancelTimers() {
         self.timer?.cancel()
         self.timer = nil
-        context.fireChannelInactive()
+        self.linger?.cancel()
+        self.linger = nil
+        self.closing?.succeed()
+        self.closing = nil
     }
 
     private func arm(_ context: ChannelHandlerContext) {
@@ -95,14 +117,19 @@ final class RequestDeadlineHandler: ChannelDuplexHandler, RemovableChannelHandle
             self.arm(context)
         case .overdue(.receiving):
             self.end(
-                context, Refusal(.requestTimeout, "send the whole request within \(self.seconds(\.receiveTimeout)) s"))
+                context,
+                Refusal(
+                    .requestTimeout,
+                    "send the whole request within \(self.deadline.receiveTimeout.nanoseconds / 1_000_000) ms"))
+            // Else the connection's end would pass for the end of the body, and half a request be carried out.
+            context.fireErrorCaught(HTTPParserError.invalidEOFState)
         case .overdue(.answering):
             self.end(
                 context,
                 Refusal(
                     .answerTimeout,
-                    "the server did not answer within \(self.seconds(\.answerTimeout)) s; whether the request was "
-                        + "carried out is unknown"))
+                    "the server took too long; whether the request was carried out is unknown, look before repeating it"
+                ))
         }
     }
 
@@ -110,20 +137,21 @@ final class RequestDeadlineHandler: ChannelDuplexHandler, RemovableChannelHandle
     private func end(_ context: ChannelHandlerContext, _ refusal: Refusal) {
         self.isOver = true
         if !self.deadline.isAnswering, self.deadline.unanswered <= 1 {
-            var response = refusal.response
             let body = refusal.body
-            response.headers[.contentLength] = String(body.count)
-            response.headers[.connection] = "close"
-            context.write(self.wrapOutboundOut(.head(response.head)), promise: nil)
+            var head = refusal.response.head
+            head.headerFields[.contentLength] = String(body.count)
+            head.headerFields[.connection] = "close"
+            context.write(self.wrapOutboundOut(.head(head)), promise: nil)
             context.write(self.wrapOutboundOut(.body(context.channel.allocator.buffer(bytes: body))), promise: nil)
             context.writeAndFlush(self.wrapOutboundOut(.end(nil)), promise: nil)
         }
         context.close(mode: .output, promise: nil)
-        context.eventLoop.assumeIsolated().scheduleTask(in: Self.linger) { context.close(promise: nil) }
-    }
-
-    private func seconds(_ timeout: KeyPath<RequestDeadline, TimeAmount>) -> Int64 {
-        self.deadline[keyPath: timeout].nanoseconds / 1_000_000_000
+        self.linger = context.eventLoop.assumeIsolated().scheduleTask(in: Self.lingerTime) {
+            self.linger = nil
+            let closing = self.closing
+            self.closing = nil
+            context.close(promise: closing)
+        }
     }
 }
 

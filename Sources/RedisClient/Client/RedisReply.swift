@@ -5,7 +5,6 @@ public struct RedisReply: Sendable, Hashable {
     /// The session that carried the command.
     public let session: RedisSession
 
-    /// Makes a reply, for tests of code that takes one.
     init(value: RedisValue, session: RedisSession) {
         self.value = value
         self.session = session

@@ -1,3 +1,4 @@
+import ControlPlane
 import FlagAPI
 import FlagModel
 import Foundation
@@ -12,17 +13,21 @@ import Testing
 @Suite("A connection survives bad requests, or ends with an answer")
 struct ConnectionTests {
     /// Sends bytes as they are and returns what comes back until the server closes.
-    static func exchange(_ api: TestAPI, _ text: String) async throws -> String {
+    ///
+    /// - Parameter ends: Whether the client says that it will send no more.
+    static func exchange(_ api: TestAPI, _ text: String, ends: Bool = false) async throws -> String {
         let port = try #require(api.client.port)
         let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .channelOption(.allowRemoteHalfClosure, value: true)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+                        wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
                 }
             }
         return try await channel.executeThenClose { inbound, outbound in
             try await outbound.write(ByteBuffer(string: text))
+            if ends { outbound.finish() }
             var answer = ByteBuffer()
             for try await part in inbound { answer.writeImmutableBuffer(part) }
             return String(buffer: answer)
@@ -64,6 +69,21 @@ struct ConnectionTests {
             let answer = try await Self.exchange(api, text)
             #expect(answer.hasPrefix("HTTP/1.1 400 "))
             #expect(try Self.problem(answer).type == "request-malformed")
+        }
+    }
+
+    @Test(
+        "Half a request is not carried out, even if its half reads as a whole one",
+        arguments: ["Content-Length: 100\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n1d\r\n"])
+    func ignoresHalfRequests(framing: String) async throws {
+        try await TestAPI.with(.live) { api in
+            try await api.rollOut(100)
+            let head =
+                "POST /v1/environments/development/rollback HTTP/1.1\r\nHost: x\r\n"
+                + "Authorization: Bearer \(TestAPI.adminToken)\r\n" + framing
+            let answer = try await Self.exchange(api, head + #"{"reason": "only half of it"}"# + "\r\n", ends: true)
+            #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(answer)")
+            #expect(try api.server.plane.head(of: "development").revision == 2)
         }
     }
 
