@@ -34,7 +34,7 @@ run: build ## Builds and starts FlagServer on 127.0.0.1:8080
 	@exec bin/FlagServer serve
 
 test: test-packages ## Runs all tests; ONLY=Target,… limits them to some targets
-	SIGNALBOX_TESTS_REQUIRE_REDIS=1 swift test --scratch-path $(SCRATCH) $(if $(FILTER),--filter $(FILTER))
+	swift test --scratch-path $(SCRATCH) $(if $(FILTER),--filter $(FILTER))
 
 lint: ## Checks the formatting
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks

@@ -97,7 +97,7 @@ struct RefusalTests {
         let environments = folder.appendingPathComponent("environments")
         try FileManager.default.createDirectory(at: environments, withIntermediateDirectories: true)
         let texts = [
-            ("broken.yaml", "environment: broken\nflags: [", "line 2"),
+            ("broken.yaml", "environment: broken\nflags: [", "line 3"),
             (
                 "typo.yaml",
                 "environment: typo\nflags:\n  A:\n    type: boolean\n    variants: { \"on\": true }\n    defaultVarient: \"on\"\n",

@@ -30,14 +30,19 @@ final class Program {
 
     func stop() {
         self.process.terminate()
-        self.process.waitUntilExit()
+        self.waitForExit()
+    }
+
+    /// Foundation's own wait spins in a run loop that has nothing to do, for ever when the task has changed its thread.
+    private func waitForExit() {
+        while self.process.isRunning { usleep(1000) }
     }
 
     /// Runs a program to its end and returns what it wrote.
     static func run(_ name: String, _ arguments: [String]) throws -> String {
         let program = try Program("/usr/bin/env", [name] + arguments)
         let data = program.output.fileHandleForReading.readDataToEndOfFile()
-        program.process.waitUntilExit()
+        program.waitForExit()
         guard program.process.terminationStatus == 0 else { throw BenchError("\(name) failed; is it installed?") }
         return String(decoding: data, as: UTF8.self)
     }

@@ -37,8 +37,11 @@ extension ServerConfiguration {
         }
         reader.set(&self.logLevel, .logLevel, oneOf(Logger.Level.allCases), Logger.Level.init(rawValue:))
         reader.set(&self.logFormat, .logFormat, oneOf(LogFormat.allCases), LogFormat.init(rawValue:))
-        reader.set(&self.webSocketURL, .webSocketURL, "expected a URL that begins with ws:// or wss://") {
-            ($0.hasPrefix("ws://") || $0.hasPrefix("wss://")) && !$0.contains("?") && !$0.contains("#") ? $0 : nil
+        reader.set(
+            &self.webSocketURL, .webSocketURL, "expected a URL that begins with ws:// or wss://, without a query"
+        ) {
+            let isURL = ($0.hasPrefix("ws://") || $0.hasPrefix("wss://")) && !$0.contains("?") && !$0.contains("#")
+            return isURL ? .some($0) : nil
         }
         reader.set(&self.allowedOrigins, .allowedOrigins) { (text) throws(InvalidDocument) in try OriginAllowList(text)
         }

@@ -40,11 +40,17 @@ struct SettingValues: Sendable {
             }
         }
         self.preferHigherVariant()
-        let known = Set(Setting.allCases.map(\.variable))
-        for variable in environment.keys.sorted() where variable.hasPrefix("SIGNALBOX_") && !known.contains(variable) {
-            if let suggestion = NearestName.suggestion(for: variable, among: known.sorted()) {
-                self.suspicious.append((variable, suggestion))
-            }
+        self.suspicious = Self.slips(in: environment.keys)
+    }
+
+    /// The variables that begin like ours, are not ours, and differ from one of ours by little after the beginning.
+    private static func slips(in variables: some Sequence<String>) -> [(variable: String, suggestion: String)] {
+        let prefix = "SIGNALBOX_"
+        let known = Setting.allCases.map(\.variable).filter { $0.hasPrefix(prefix) }
+        return variables.sorted().filter { $0.hasPrefix(prefix) && !known.contains($0) }.compactMap { variable in
+            let names = known.map { String($0.dropFirst(prefix.count)) }
+            return NearestName.suggestion(for: String(variable.dropFirst(prefix.count)), among: names)
+                .map { (variable, prefix + $0) }
         }
     }
 

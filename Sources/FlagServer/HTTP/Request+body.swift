@@ -17,6 +17,9 @@ extension Request {
             buffer = try await self.body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {
             throw Self.tooLarge(limit)
+        } catch let error where error is ChannelError || error is IOError {
+            // The client is gone: nothing is wrong with the server, and nobody reads the answer.
+            throw Refusal(.requestMalformed, "the connection ended before the body did")
         }
         // The end of the connection passes for the end of the body; half a request must not be carried out.
         if let length, buffer.readableBytes < length {

@@ -20,6 +20,18 @@ public struct Ticket: Sendable {
     public let cohort: TicketCohort
     /// Where less was granted than was asked for.
     public let adjustments: [TicketAdjustment]
+
+    init(_ ticket: PresentedTicket, _ record: TicketRecord, adjustments: [TicketAdjustment]) {
+        self.id = ticket.text
+        self.issuedAt = record.issuedAt
+        self.expiresAt = record.expiresAt
+        self.ttlSeconds = record.ttlSeconds
+        self.isSingleUse = record.kind == .singleUse
+        self.permissions = record.permissions
+        self.revision = record.revision
+        self.cohort = record.cohort
+        self.adjustments = adjustments
+    }
 }
 
 extension Ticket: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -31,6 +31,9 @@ public struct TicketRecord: Sendable, Hashable {
     /// Stamped by the store: how many revocations of subjects there had been.
     public var generation: Int64 = 0
 
+    /// How long it is good for, in seconds.
+    var ttlSeconds: Int64 { self.expiresAt.milliseconds(since: self.issuedAt) / 1000 }
+
     /// Whether the ticket may come from `handshake`.
     func isBound(to handshake: TicketHandshake) -> Bool {
         if let origin = self.boundOrigin, origin != handshake.origin ?? "" { return false }

@@ -15,49 +15,61 @@ extension TicketRuntime {
     public func consume(
         _ ticket: String, handshake: TicketHandshake = TicketHandshake()
     ) async throws(TicketRefusal) -> TicketIdentity {
+        let policy = self.policy
+        let presented: PresentedTicket
+        let admission: CircuitBreaker.Admission
+        do throws(TicketRefusal) {
+            presented = try self.parse(ticket, handshake)
+            admission = try self.admit(use: policy.pathwayWithoutStore(for: EvaluationContext()))
+        } catch {
+            throw self.refused(RefusedAttempt(error), ticket)
+        }
+        let lookup: TicketLookup
+        do throws(TicketStoreError) {
+            let key = TicketKey(presented)
+            switch presented.kind {
+            case .singleUse:
+                let use = SpentTicket(at: self.clock.now(), by: self.configuration.instance)
+                lookup = try await self.store.consume(key, by: use, failover: policy.failover)
+            case .multiUse:
+                lookup = try await self.store.read(key, failover: policy.failover)
+            }
+        } catch {
+            let refusal = self.refusal(
+                for: error, admission, ticket: ticket, use: policy.pathwayWithoutStore(for: EvaluationContext()))
+            throw self.refused(RefusedAttempt(refusal), ticket)
+        }
+        self.supervisor.succeeded()
         do throws(RefusedAttempt) {
-            let record = try await self.spend(ticket, handshake)
+            let record = try self.accept(lookup, of: presented, under: policy)
+            guard record.isBound(to: handshake) else { throw .init(.bindingMismatch, cohort: record.cohort) }
             self.telemetry.count(.consume, cohort: record.cohort)
             return TicketIdentity(record)
         } catch {
-            self.telemetry.count(.consume, cohort: error.cohort, refusal: error.refusal.reason)
-            if self.logger.logLevel <= .info {
-                self.logger.info(
-                    "ticket refused",
-                    metadata: [
-                        TicketLogKey.reason: "\(error.refusal.slug)",
-                        TicketLogKey.fingerprint: "\(self.fingerprints.fingerprint(of: ticket))",
-                    ])
-            }
-            throw error.refusal
+            throw self.refused(error, ticket)
         }
     }
 
-    private func spend(
-        _ text: String, _ handshake: TicketHandshake
-    ) async throws(RefusedAttempt) -> TicketRecord {
-        guard self.configuration.allowedOrigins.allows(handshake.origin) else { throw .init(.originNotAllowed) }
-        guard let ticket = PresentedTicket(text) else { throw .init(.unknownOrExpired) }
-        let policy = self.policy
-        let key = TicketKey(ticket)
-        let now = self.clock.now()
-        let lookup: TicketLookup
-        do throws(TicketRefusal) {
-            lookup = try await self.ask(ticket: text, use: policy.pathwayWithoutStore(for: EvaluationContext())) {
-                store throws(TicketStoreError) in
-                switch ticket.kind {
-                case .singleUse:
-                    try await store.consume(
-                        key, by: SpentTicket(at: now, by: self.configuration.instance), failover: policy.failover)
-                case .multiUse: try await store.read(key, failover: policy.failover)
-                }
-            }
-        } catch {
-            throw RefusedAttempt(error)
+    private func parse(
+        _ ticket: String, _ handshake: TicketHandshake
+    ) throws(TicketRefusal) -> PresentedTicket {
+        guard self.configuration.allowedOrigins.allows(handshake.origin) else { throw .originNotAllowed }
+        guard let presented = PresentedTicket(ticket) else { throw .unknownOrExpired }
+        return presented
+    }
+
+    /// Counts and logs a refusal.
+    private func refused(_ attempt: RefusedAttempt, _ ticket: String) -> TicketRefusal {
+        self.telemetry.count(.consume, cohort: attempt.cohort, refusal: attempt.refusal.reason)
+        if self.logger.logLevel <= .info {
+            self.logger.info(
+                "ticket refused",
+                metadata: [
+                    TicketLogKey.reason: "\(attempt.refusal.slug)",
+                    TicketLogKey.fingerprint: "\(self.fingerprints.fingerprint(of: ticket))",
+                ])
         }
-        let record = try self.accept(lookup, of: ticket, under: policy)
-        guard record.isBound(to: handshake) else { throw .init(.bindingMismatch, cohort: record.cohort) }
-        return record
+        return attempt.refusal
     }
 
     /// The record that the store found, if the ticket is good by it.

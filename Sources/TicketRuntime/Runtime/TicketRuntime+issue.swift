@@ -22,46 +22,46 @@ extension TicketRuntime {
             self.telemetry.count(.issue, cohort: .control, refusal: .ticketsOff)
             throw .ticketsOff(use: policy.pathwayInsteadOfTickets(for: subject.evaluationContext))
         }
+        let minted: PresentedTicket
+        let record: TicketRecord
+        let admission: CircuitBreaker.Admission
         do throws(TicketRefusal) {
-            let ticket = try await self.issue(for: subject, request, handshake, terms, policy)
-            self.telemetry.count(.issue, cohort: terms.cohort)
-            return ticket
+            let kind = terms.allowsMultiUse ? request.kind : .singleUse
+            minted = try self.newTicket(kind)
+            record = self.record(for: subject, request, handshake, terms, kind, policy)
+            // Last, because whoever is admitted as the breaker's probe has to ask.
+            admission = try self.admit(use: policy.pathwayWithoutStore(for: subject.evaluationContext))
         } catch {
             self.telemetry.count(.issue, cohort: terms.cohort, refusal: error.reason)
             throw error
         }
+        do throws(TicketStoreError) {
+            try await self.store.issue(record, under: TicketKey(minted))
+        } catch {
+            // Whether the store has it or not, nobody is told of the ticket, so asking again is safe.
+            let refusal = self.refusal(
+                for: error.repeatable, admission, ticket: minted.text,
+                use: policy.pathwayWithoutStore(for: subject.evaluationContext))
+            self.telemetry.count(.issue, cohort: terms.cohort, refusal: refusal.reason)
+            throw refusal
+        }
+        self.supervisor.succeeded()
+        self.telemetry.count(.issue, cohort: terms.cohort)
+        return Ticket(minted, record, adjustments: Self.adjustments(from: request, to: record))
     }
 
-    private func issue(
+    private func record(
         for subject: TicketSubject, _ request: TicketRequest, _ handshake: TicketHandshake, _ terms: TicketTerms,
-        _ policy: TicketPolicy
-    ) async throws(TicketRefusal) -> Ticket {
+        _ kind: TicketKind, _ policy: TicketPolicy
+    ) -> TicketRecord {
         let ttl = min(request.ttl ?? terms.ttl, terms.ttl)
-        let kind = terms.allowsMultiUse ? request.kind : .singleUse
-        let permissions = subject.permissions(granting: request.permissions)
         let now = self.clock.now()
-        let record = TicketRecord(
-            kind: kind, cohort: terms.cohort, owner: subject.digest, userID: subject.id,
-            email: subject.email, permissions: permissions, metadata: request.carried, issuedAt: now,
+        return TicketRecord(
+            kind: kind, cohort: terms.cohort, owner: subject.digest, userID: subject.id, email: subject.email,
+            permissions: subject.permissions(granting: request.permissions), metadata: request.carried, issuedAt: now,
             expiresAt: now.advanced(byMilliseconds: ttl.milliseconds), revision: policy.revision,
             boundOrigin: terms.binding.includesOrigin ? handshake.origin ?? "" : nil,
             boundAddress: terms.binding.includesAddress ? handshake.clientAddress ?? "" : nil)
-        let minted = try self.newTicket(kind)
-        let key = TicketKey(minted)
-        try await self.ask(ticket: minted.text, use: policy.pathwayWithoutStore(for: subject.evaluationContext)) {
-            store throws(TicketStoreError) in
-            do throws(TicketStoreError) {
-                try await store.issue(record, under: key)
-            } catch {
-                // Whether the store has it or not, nobody is told of the ticket, so asking again is safe.
-                throw TicketStoreError(error.cause, error.description)
-            }
-        }
-        return Ticket(
-            id: minted.text, issuedAt: now, expiresAt: record.expiresAt, ttlSeconds: ttl.seconds,
-            isSingleUse: kind == .singleUse, permissions: permissions, revision: policy.revision,
-            cohort: terms.cohort,
-            adjustments: Self.adjustments(from: request, ttl: ttl, kind: kind, permissions: permissions))
     }
 
     private func newTicket(_ kind: TicketKind) throws(TicketRefusal) -> PresentedTicket {
@@ -73,15 +73,13 @@ extension TicketRuntime {
         }
     }
 
-    private static func adjustments(
-        from request: TicketRequest, ttl: TicketTTL, kind: TicketKind, permissions: [String]
-    ) -> [TicketAdjustment] {
+    private static func adjustments(from request: TicketRequest, to record: TicketRecord) -> [TicketAdjustment] {
         var adjustments: [TicketAdjustment] = []
-        if let asked = request.ttl, asked > ttl {
-            adjustments.append(.ttlReduced(asked: asked.seconds, granted: ttl.seconds))
+        if let asked = request.ttl, asked.seconds > record.ttlSeconds {
+            adjustments.append(.ttlReduced(asked: asked.seconds, granted: record.ttlSeconds))
         }
-        if kind != request.kind { adjustments.append(.singleUseEnforced) }
-        if let asked = request.permissions, Set(asked).count > permissions.count {
+        if record.kind != request.kind { adjustments.append(.singleUseEnforced) }
+        if let asked = request.permissions, Set(asked).count > record.permissions.count {
             adjustments.append(.permissionsReduced)
         }
         return adjustments

@@ -10,13 +10,8 @@ extension TicketRuntime {
         let key = TicketKey(presented)
         let owner = SubjectDigest(userID: userID)
         return try await self.counted(.revoke) { () async throws(TicketRefusal) in
-            try await self.ask(ticket: ticket, use: nil) { store throws(TicketStoreError) in
-                do throws(TicketStoreError) {
-                    return try await store.revoke(key, owner: owner)
-                } catch {
-                    // Revoking twice is revoking once, so a lost answer is a reason to ask again.
-                    throw TicketStoreError(error.cause, error.description)
-                }
+            try await self.ask(ticket: ticket) { store throws(TicketStoreError) in
+                try await store.revoke(key, owner: owner)
             }
         }
     }
@@ -29,12 +24,8 @@ extension TicketRuntime {
         let owner = SubjectDigest(userID: userID)
         let failover = self.policy.failover
         try await self.counted(.revokeAll) { () async throws(TicketRefusal) in
-            try await self.ask(ticket: nil, use: nil) { store throws(TicketStoreError) in
-                do throws(TicketStoreError) {
-                    try await store.revokeAll(of: owner, failover: failover)
-                } catch {
-                    throw TicketStoreError(error.cause, error.description)
-                }
+            try await self.ask(ticket: nil) { store throws(TicketStoreError) in
+                try await store.revokeAll(of: owner, failover: failover)
             }
         }
     }

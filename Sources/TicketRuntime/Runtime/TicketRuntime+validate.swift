@@ -13,13 +13,8 @@ extension TicketRuntime {
         let key = TicketKey(presented)
         let lookup: TicketLookup
         do throws(TicketRefusal) {
-            lookup = try await self.ask(ticket: ticket, use: nil) { store throws(TicketStoreError) in
-                do throws(TicketStoreError) {
-                    return try await store.read(key, failover: policy.failover)
-                } catch {
-                    // Reading changes nothing, so a lost answer leaves nothing open.
-                    throw TicketStoreError(error.cause, error.description)
-                }
+            lookup = try await self.ask(ticket: ticket) { store throws(TicketStoreError) in
+                try await store.read(key, failover: policy.failover)
             }
         } catch {
             self.telemetry.count(.validate, cohort: .unknown, refusal: error.reason)

@@ -88,28 +88,4 @@ public final class TicketRuntime: Sendable {
         }
         return applied
     }
-
-    /// Asks the store, if the circuit breaker lets it, and tells it how that went.
-    func ask<Answer>(
-        ticket: String?, use pathway: @autoclosure () -> Pathway?,
-        _ question: (any TicketStore) async throws(TicketStoreError) -> Answer
-    ) async throws(TicketRefusal) -> Answer {
-        let admission = self.supervisor.admit()
-        if case .refused(let retryAfter) = admission {
-            throw .storeUnavailable(retryAfterSeconds: Self.seconds(retryAfter), use: pathway())
-        }
-        do throws(TicketStoreError) {
-            let answer = try await question(self.store)
-            self.supervisor.succeeded()
-            return answer
-        } catch {
-            let retryAfter = self.supervisor.failed(
-                error, admission: admission, ticket: ticket.map(self.fingerprints.fingerprint(of:)))
-            if error.isOutcomeUnknown { throw .outcomeIndeterminate }
-            if error.cause == .randomUnavailable { throw .randomUnavailable }
-            throw .storeUnavailable(retryAfterSeconds: Self.seconds(retryAfter), use: pathway())
-        }
-    }
-
-    private static func seconds(_ milliseconds: Int64) -> Int64 { max(1, (milliseconds + 999) / 1000) }
 }

@@ -19,8 +19,9 @@ struct Answer: Sendable {
         self.headers = response.headers
         self.text = String(buffer: response.body)
         self.body = (try? JSONParser.parse(Array(self.text.utf8))) ?? .null
+        // The answer to HEAD says what the body would be, without it.
         self.problem =
-            response.headers[.contentType] == "application/problem+json"
+            !self.text.isEmpty && response.headers[.contentType] == "application/problem+json"
             ? try WireDecoder(unknownMembers: .refuse).decode(Problem.self, from: self.body) : nil
     }
 

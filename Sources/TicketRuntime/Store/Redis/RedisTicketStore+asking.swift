@@ -13,15 +13,22 @@ extension RedisTicketStore {
         var confirmations: Int64?
     }
 
+    /// Sends a command alone: the usual case, in as few layers as can be.
+    @inline(__always)
+    func ask(_ command: RedisCommand) async throws(TicketStoreError) -> Answer {
+        do throws(RedisError) {
+            let reply = try await self.client.send(command)
+            return Answer(value: reply.value, epoch: try Self.epoch(of: reply.session))
+        } catch {
+            throw TicketStoreError(error)
+        }
+    }
+
     /// Sends a command, and with it, in one write, what else is to be known.
     func ask(
         _ command: RedisCommand, rememberingGeneration: Bool, askedAt: Int64, confirming: Bool = false
     ) async throws(TicketStoreError) -> Answer {
         do throws(RedisError) {
-            guard rememberingGeneration || confirming else {
-                let reply = try await self.client.send(command)
-                return Answer(value: reply.value, epoch: try Self.epoch(of: reply.session))
-            }
             var commands = [command]
             // First, so that it speaks of the moment before the replicas are waited for.
             if rememberingGeneration { commands.append(RedisCommand("GET", self.keys.generation)) }

@@ -15,9 +15,12 @@ extension RedisTicketStore {
         let command = RedisCommand(
             "SET", name, SpentMarker(use), "XX", "GET", "EX",
             max(1, (self.options.replayWindow.milliseconds + 999) / 1000))
-        let answer = try await self.ask(
-            command, rememberingGeneration: !self.isFresh(at: askedAt), askedAt: askedAt,
-            confirming: failover == .replicated)
+        let isFresh = self.isFresh(at: askedAt)
+        let answer =
+            isFresh && failover != .replicated
+            ? try await self.ask(command)
+            : try await self.ask(
+                command, rememberingGeneration: !isFresh, askedAt: askedAt, confirming: failover == .replicated)
         guard let bytes = answer.value.bytes else { return answer.value.isNull ? .absent : .unreadable }
         switch StoredTicket(bytes: bytes) {
         case .record(let record):
@@ -39,9 +42,11 @@ extension RedisTicketStore {
     /// Reads a ticket and leaves it as it is.
     public func read(_ key: TicketKey, failover: TicketFailover) async throws(TicketStoreError) -> TicketLookup {
         let askedAt = self.clock.uptime()
-        let answer = try await self.ask(
-            RedisCommand("GET", self.keys.ticket(key)), rememberingGeneration: !self.isFresh(at: askedAt),
-            askedAt: askedAt)
+        let command = RedisCommand("GET", self.keys.ticket(key))
+        let answer =
+            self.isFresh(at: askedAt)
+            ? try await self.ask(command)
+            : try await self.ask(command, rememberingGeneration: true, askedAt: askedAt)
         guard let bytes = answer.value.bytes else { return answer.value.isNull ? .absent : .unreadable }
         switch StoredTicket(bytes: bytes) {
         case .record(let record):
@@ -59,9 +64,11 @@ extension RedisTicketStore {
         _ record: TicketRecord, _ answer: Answer, askedAt: Int64, failover: TicketFailover
     ) async throws(TicketStoreError) -> TicketLookup {
         if failover == .fenced, record.epoch != answer.epoch { return .otherEpoch(record) }
-        let known = self.view.withLock {
-            $0.generation(in: answer.epoch, at: askedAt, lease: self.options.revocationLease.milliseconds)
-        }
+        let known =
+            answer.generation
+            ?? self.view.withLock {
+                $0.generation(in: answer.epoch, at: askedAt, lease: self.options.revocationLease.milliseconds)
+            }
         if known == record.generation { return .record(record) }
         do throws(RedisError) {
             let mark = try await self.client.send(RedisCommand("GET", self.keys.revocation(of: record.owner)))

@@ -25,7 +25,10 @@ extension RedisTicketStore {
                 attempt == 0
                 ? RedisCommand("SET", name, record.bytes, "NX", "PX", ttl)
                 : RedisCommand("SET", name, record.bytes, "PX", ttl)
-            let answer = try await self.ask(command, rememberingGeneration: !isFresh, askedAt: askedAt)
+            let answer =
+                isFresh
+                ? try await self.ask(command)
+                : try await self.ask(command, rememberingGeneration: true, askedAt: askedAt)
             guard !answer.value.isNull else {
                 throw TicketStoreError(.randomUnavailable, "two tickets came out the same")
             }
