@@ -15,6 +15,7 @@ let packages: [Package.Dependency] = [
     .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
     .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
     .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.1"),
     .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
@@ -60,10 +61,12 @@ let modules: [Module] = [
         name: "FlagServer",
         ours: ["FlagModel", "FlagAPI", "FlagStore", "ControlPlane", "TicketRuntime", "RedisClient", "Digest"],
         theirs: [
-            product("Hummingbird", "hummingbird"), product("JWTKit", "jwt-kit"),
+            product("Hummingbird", "hummingbird"), product("HummingbirdCore", "hummingbird"),
+            product("JWTKit", "jwt-kit"),
             product("ArgumentParser", "swift-argument-parser"), product("Logging", "swift-log"),
             product("ServiceLifecycle", "swift-service-lifecycle"), product("HTTPTypes", "swift-http-types"),
-            product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"),
+            product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"), product("NIOHTTP1", "swift-nio"),
+            product("NIOHTTPTypes", "swift-nio-extras"), product("UnixSignals", "swift-service-lifecycle"),
         ],
         isProgram: true, testsNeed: ["TestRedis"], testsNeedPackages: [product("HummingbirdTesting", "hummingbird")]),
     Module(

@@ -23,12 +23,17 @@ struct Bench {
             default: throw BenchError("unknown option \(name); there are --runs N and --only tickets|http")
             }
         }
-        print("| what | ours | beside us | ratio | target |")
-        print("| --- | --- | --- | --- | --- |")
+        Self.print("| what | ours | beside us | ratio | target |")
+        Self.print("| --- | --- | --- | --- | --- |")
         if bench.only != "http" { try await bench.tickets() }
         if bench.only != "tickets" { try bench.http() }
-        print("")
-        print("Medians of \(bench.runs) alternating runs; the ratio is the median of the runs' ratios.")
+        Self.print("")
+        Self.print("Medians of \(bench.runs) alternating runs; the ratio is the median of the runs' ratios.")
+    }
+
+    /// Writes a line at once, also into a file.
+    private static func print(_ line: String) {
+        FileHandle.standardOutput.write(Data((line + "\n").utf8))
     }
 
     /// Issue and consume against redis-benchmark with the same two commands.
@@ -57,8 +62,8 @@ struct Bench {
             latency.ours.append(1e6 / (try await pairs.measure(pairs: 10_000, .sequential)))
             latency.theirs.append(1e6 / (try reference.pairs(requests: 10_000, pipeline: 1)))
         }
-        print(throughput.markdown)
-        print(latency.markdown)
+        Self.print(throughput.markdown)
+        Self.print(latency.markdown)
     }
 
     /// `POST /websocket/ticket` with an HS256 JWT against a handler that only answers.
@@ -74,7 +79,7 @@ struct Bench {
         try self.environmentForEveryone(in: folder)
         let environment = [
             "SIGNALBOX_LISTEN": "127.0.0.1:0", "SIGNALBOX_DATABASE": folder.path + "/signalbox.sqlite",
-            "SIGNALBOX_ENVIRONMENTS_DIR": folder.path + "/environments", "SIGNALBOX_LOG_LEVEL": "error",
+            "SIGNALBOX_ENVIRONMENTS_DIR": folder.path + "/environments", "SIGNALBOX_LOG_LEVEL": "warning",
             "SIGNALBOX_MIGRATIONS_DIR": self.project + "/migrations",
         ]
         let jwtSource = try Program(self.server, [], environment: environment, directory: folder.path)
@@ -94,7 +99,7 @@ struct Bench {
             row.ours.append(try ours.measure(seconds: 3))
             row.theirs.append(try theirs.measure(seconds: 3))
         }
-        print(row.markdown)
+        Self.print(row.markdown)
     }
 
     /// The project's development environment, with tickets for everyone.

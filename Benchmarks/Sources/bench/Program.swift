@@ -28,8 +28,9 @@ final class Program {
         }
     }
 
+    /// Ends the process at once: what it has is thrown away, and SIGTERM may be blocked in a child of a Swift task's thread.
     func stop() {
-        self.process.terminate()
+        kill(self.process.processIdentifier, SIGKILL)
         self.waitForExit()
     }
 
