@@ -23,7 +23,9 @@ CREATE TABLE revisions (
     -- The revision whose flags a rollback restored.
     restored           INTEGER CHECK (restored < number),
     digest             TEXT    NOT NULL CHECK (length(digest) = 64),
-    tickets_not_before INTEGER,
+    -- Tickets issued before that moment, or under a lower revision, are refused.
+    tickets_not_before          INTEGER,
+    tickets_not_before_revision INTEGER CHECK (tickets_not_before_revision BETWEEN 1 AND number),
     PRIMARY KEY (environment, number),
     FOREIGN KEY (environment, restored) REFERENCES revisions (environment, number)
 ) STRICT, WITHOUT ROWID;
@@ -84,5 +86,21 @@ CREATE TRIGGER audit_entries_stay BEFORE UPDATE ON audit_entries
 BEGIN SELECT RAISE (ABORT, 'the audit is never rewritten'); END;
 CREATE TRIGGER audit_entries_remain BEFORE DELETE ON audit_entries
 BEGIN SELECT RAISE (ABORT, 'the audit is never rewritten'); END;
+CREATE TRIGGER access_tokens_remain BEFORE DELETE ON access_tokens
+BEGIN SELECT RAISE (ABORT, 'a token is revoked, never deleted'); END;
+-- INSERT OR REPLACE deletes the row in its way without the triggers above.
+CREATE TRIGGER revisions_stand BEFORE INSERT ON revisions
+WHEN EXISTS (SELECT 1 FROM revisions WHERE environment = NEW.environment AND number = NEW.number)
+BEGIN SELECT RAISE (ABORT, 'history is never rewritten'); END;
+CREATE TRIGGER flag_versions_stand BEFORE INSERT ON flag_versions
+WHEN EXISTS (
+    SELECT 1 FROM flag_versions WHERE environment = NEW.environment AND key = NEW.key AND revision = NEW.revision)
+BEGIN SELECT RAISE (ABORT, 'history is never rewritten'); END;
+CREATE TRIGGER audit_entries_stand BEFORE INSERT ON audit_entries
+WHEN EXISTS (SELECT 1 FROM audit_entries WHERE sequence = NEW.sequence OR digest = NEW.digest)
+BEGIN SELECT RAISE (ABORT, 'the audit is never rewritten'); END;
+CREATE TRIGGER access_tokens_stand BEFORE INSERT ON access_tokens
+WHEN EXISTS (SELECT 1 FROM access_tokens WHERE id = NEW.id OR hash = NEW.hash)
+BEGIN SELECT RAISE (ABORT, 'a token is revoked, never replaced'); END;
 CREATE TRIGGER access_tokens_stay BEFORE UPDATE ON access_tokens WHEN OLD.revoked_at IS NOT NULL
 BEGIN SELECT RAISE (ABORT, 'a revoked token stays revoked'); END;

@@ -61,7 +61,8 @@ extension ControlPlane {
     /// Makes an environment what a document declares; creates it if it does not exist. Applying the same document again
     /// changes nothing and makes no revision.
     ///
-    /// A flag that is killed stays killed whatever the document says: only a changeset with `enable` lifts a kill.
+    /// Settings that the document does not state, like flags that it does not name, are left as they are; a new
+    /// environment has their defaults. A flag that is killed stays killed whatever the document says: only a changeset with `enable` lifts a kill.
     ///
     /// - Parameters:
     ///   - baseRevision: The revision that the author saw (0: the environment is new); nil: whichever is in force.

@@ -27,7 +27,12 @@ extension App {
         let declared = try EnvironmentFiles(directory: configuration.environmentsDirectory, files: files)
         let store = try FlagStore(
             FlagStoreConfiguration(
-                databasePath: configuration.databasePath, migrationsDirectory: configuration.migrationsDirectory))
+                databasePath: configuration.databasePath, migrationsDirectory: configuration.migrationsDirectory),
+            onReserveRelease: {
+                logger.critical(
+                    "the disk is full: the space kept for kill and rollback is in use; free some, or they will fail next"
+                )
+            })
         do {
             return try await Self.assemble(
                 configuration, declared, store: store, logger: logger, output: output, clock: clock)
@@ -46,10 +51,13 @@ extension App {
             logger.warning("no space could be set aside for a rollback on a full disk; free some and restart")
         }
         let plane = try await ControlPlane(storage: store, now: clock.now)
+        // All that can be wrong with the settings is found before environments are written.
+        try declared.requireEnvironment(configuration.runtimeEnvironment, known: plane.environments.map(\.name))
+        try configuration.requireKeys()
+        let users = try await UserVerification(configuration, now: clock.now)
         for environment in try await declared.apply(to: plane) {
             logger.notice("environment made", metadata: [LogKey.environment: "\(environment)"])
         }
-        let users = try await UserVerification(configuration, now: clock.now)
         let tickets = try TicketParts(configuration, plane: plane, logger: logger, clock: clock)
 
         let gate = Gate(
@@ -64,8 +72,10 @@ extension App {
             .addRoutes(to: &routes)
         HistoryController(plane: plane).addRoutes(to: &routes)
         TokenController(plane: plane, limits: configuration.limits, now: clock.now).addRoutes(to: &routes)
-        TicketController(runtime: tickets.runtime, webSocketURL: webSocketURL, limits: configuration.limits)
-            .addRoutes(to: &routes)
+        TicketController(
+            runtime: tickets.runtime, webSocketURL: webSocketURL, trustedProxies: configuration.trustedProxies,
+            limits: configuration.limits
+        ).addRoutes(to: &routes)
 
         let (addresses, listening) = AsyncStream.makeStream(of: ListenAddress.self)
         let announcement = Announcement(

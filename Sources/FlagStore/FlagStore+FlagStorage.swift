@@ -38,10 +38,13 @@ extension FlagStore: FlagStorage {
             do {
                 return try await self.attempt(decide)
             } catch {
-                guard case .storage(let failure) = error, failure.code == .full, self.reserve.release() else {
-                    throw error
-                }
+                guard error.isFull else { throw error }
+            }
+            guard self.reserve.release() else { throw .storage(.fullWithoutReserve(at: self.pool.path)) }
+            do {
                 return try await self.attempt(decide)
+            } catch {
+                throw error.isFull ? .storage(.fullWithoutReserve(at: self.pool.path)) : error
             }
         }
     }
@@ -78,5 +81,13 @@ extension FlagStore: FlagStorage {
         } catch {
             return .failure(.storage(StorageFailure(error, at: path)))
         }
+    }
+}
+
+extension ControlPlaneError {
+    /// Whether no space was left.
+    fileprivate var isFull: Bool {
+        guard case .storage(let failure) = self else { return false }
+        return failure.code == .full
     }
 }

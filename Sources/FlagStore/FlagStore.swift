@@ -27,17 +27,24 @@ public final class FlagStore: Sendable {
 
     /// Opens the database, making it when there is none, and brings it to the layout that this program knows.
     ///
+    /// - Parameter onReserveRelease: Called each time the reserve is given up because the disk is full, on whichever
+    ///   thread that happens: the operator must free space before it is in place again.
     /// - Throws: ``ControlPlane/StorageFailure``, which says what to do.
-    public convenience init(_ configuration: FlagStoreConfiguration) throws(StorageFailure) {
-        let reserve = ReserveFile(path: configuration.databasePath + "-reserve", size: configuration.reserveSize)
-        try self.init(configuration, reserve: reserve)
+    public convenience init(
+        _ configuration: FlagStoreConfiguration, onReserveRelease: @escaping @Sendable () -> Void = {}
+    ) throws(StorageFailure) {
+        try self.init(configuration) { path in
+            ReserveFile(path: path + "-reserve", size: configuration.reserveSize, onRelease: onReserveRelease)
+        }
     }
 
-    init(_ configuration: FlagStoreConfiguration, reserve: any DiskReserve) throws(StorageFailure) {
-        let path = configuration.databasePath
+    init(
+        _ configuration: FlagStoreConfiguration, reserve makeReserve: (_ path: String) -> any DiskReserve
+    ) throws(StorageFailure) {
         let migrations = try MigrationDirectory(path: configuration.migrationsDirectory).migrations()
-        try DatabaseFile(path: path).prepare()
-        self.lock = try ProcessLock(path: path + "-lock", guarding: path)
+        let path = try DatabaseFile(path: configuration.databasePath).prepare()
+        self.lock = try ProcessLock(path: path + "-lock", guarding: configuration.databasePath)
+        let reserve = makeReserve(path)
         self.reserve = reserve
         self.pool = try Self.open(path, readerCount: configuration.readerCount, reserve: reserve)
         try Migrator(migrations: migrations, path: path, directory: configuration.migrationsDirectory)

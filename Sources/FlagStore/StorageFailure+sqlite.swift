@@ -51,6 +51,13 @@ extension StorageFailure {
             cure: "Free some space, then repeat the command")
     }
 
+    /// No space is left, not even that which was kept for kill and rollback.
+    static func fullWithoutReserve(at path: String) -> Self {
+        Self(
+            .full, "the disk is full, and no reserve is left for kill and rollback", at: path,
+            cure: "Free some space on the disk that holds this file, then repeat the command")
+    }
+
     /// What is stored cannot be true.
     static func corrupt(_ message: String, at path: String) -> Self {
         Self(

@@ -15,6 +15,12 @@ struct Failure: Error, Hashable {
     /// What else a person should know, a line each.
     var notes: [String] = []
 
+    /// What happened, in one line.
+    var line: String {
+        let issues = (self.problem.issues ?? []).map(\.description).joined(separator: "; ")
+        return issues.isEmpty ? self.problem.detail : "\(self.problem.detail): \(issues)"
+    }
+
     /// A problem that the server reported.
     init(_ problem: Problem, hint: String? = nil) {
         self.status = ExitStatus(problem)
@@ -27,6 +33,11 @@ struct Failure: Error, Hashable {
         self.status = status
         self.problem = Problem(type: type, title: status.meaning, status: 0, detail: detail)
         self.hint = hint
+    }
+
+    /// Standard output that took no more.
+    init(unwritten refusal: FileAccess.Refusal) {
+        self.init(.error, "output-not-written", "cannot write standard output: \(refusal.reason)")
     }
 
     /// A document that is not valid, with the name of where it came from.

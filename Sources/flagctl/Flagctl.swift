@@ -46,6 +46,7 @@ struct Flagctl: AsyncParsableCommand {
 
     /// Runs the program.
     static func main() async {
+        ProcessConsole.reserveStreams()
         let status = await Self.run(Array(CommandLine.arguments.dropFirst()))
         Self.exit(withError: ExitCode(status.rawValue))
     }
@@ -63,20 +64,26 @@ struct Flagctl: AsyncParsableCommand {
         } catch let code as ExitCode {
             return ExitStatus(rawValue: code.rawValue) ?? .error
         } catch {
-            return Self.answer(error)
+            return Self.answer(error, to: arguments)
         }
     }
 
     /// What ArgumentParser throws: a request for help, or a wrong command line, which is status 2 here and 64 there.
-    private static func answer(_ error: any Error) -> ExitStatus {
+    private static func answer(_ error: any Error, to arguments: [String]) -> ExitStatus {
         let console = Surroundings.current.console
         let text = Self.fullMessage(for: error, columns: console.columns)
         guard !Self.exitCode(for: error).isSuccess else {
-            console.write(text + "\n", to: .output)
-            return .success
+            do {
+                try console.write(text + "\n")
+                return .success
+            } catch {
+                console.tell(Failure(unwritten: error).text(.plain))
+                return .error
+            }
         }
         let words = text.hasPrefix("Error: ") ? "error: " + text.dropFirst("Error: ".count) : text
-        console.write(words + "\n", to: .errors)
+        let hint = Self.suggestion(for: arguments).map { "hint: did you mean \($0)?\n" } ?? ""
+        console.tell(words + "\n" + hint)
         return .usage
     }
 }

@@ -7,7 +7,7 @@ extension Session {
     func reason(_ option: String?) throws(Failure) -> String {
         var reason = option
         if reason == nil, self.surroundings.console.isTerminal(.input) {
-            self.surroundings.console.write("reason: ", to: .errors)
+            self.surroundings.console.tell("reason: ")
             reason = self.surroundings.console.readLine(secret: false)
         }
         guard let reason, reason.contains(where: { !$0.isWhitespace }) else {
@@ -24,7 +24,7 @@ extension Session {
     /// Shows what a question is about, and asks it; anything but yes is no.
     func confirm(_ matter: String, _ question: String) -> Bool {
         let text = matter + self.errorStyle.apply(.bold, question) + " [y/N] "
-        self.surroundings.console.write(text, to: .errors)
+        self.surroundings.console.tell(text)
         let answer = self.surroundings.console.readLine(secret: false) ?? ""
         return ["y", "yes"].contains(answer.lowercased())
     }

@@ -22,22 +22,28 @@ struct Session: Sendable {
     /// Prints what was asked for: `value` for programs, `text` for people.
     func show(_ value: some Encodable, _ text: () -> String) throws(Failure) {
         switch self.format {
-        case .table: self.write(text())
-        case .json: self.write(try Self.json(value).pretty + "\n")
-        case .yaml: self.write(YAMLDocument.emit(try Self.json(value)))
+        case .table: try self.write(text())
+        case .json: try self.write(try Self.json(value).pretty + "\n")
+        case .yaml: try self.write(YAMLDocument.emit(try Self.json(value)))
         }
     }
 
     /// Writes to standard output.
-    func write(_ text: String) {
-        self.surroundings.console.write(text, to: .output)
+    ///
+    /// - Throws: ``Failure`` when it cannot be written: what was asked for is lost, and nobody should think otherwise.
+    func write(_ text: String) throws(Failure) {
+        do {
+            try self.surroundings.console.write(text)
+        } catch {
+            throw Failure(unwritten: error)
+        }
     }
 
     /// Tells a person something that is not what was asked for. A program is told nothing: what it reads on standard
     /// error is a problem, whole.
     func note(_ text: String) {
         guard self.format == .table else { return }
-        self.surroundings.console.write(text + "\n", to: .errors)
+        self.surroundings.console.tell(text + "\n")
     }
 
     /// Warns a person.
@@ -49,12 +55,12 @@ struct Session: Sendable {
     func report(_ failure: Failure) {
         switch self.format {
         case .table:
-            self.surroundings.console.write(failure.text(self.errorStyle), to: .errors)
+            self.surroundings.console.tell(failure.text(self.errorStyle))
         case .json, .yaml:
             // A problem that cannot be encoded is still told in words.
             let json = try? Self.json(failure.problem)
             let text = json.map { self.format == .json ? $0.pretty + "\n" : YAMLDocument.emit($0) }
-            self.surroundings.console.write(text ?? failure.text(self.errorStyle), to: .errors)
+            self.surroundings.console.tell(text ?? failure.text(self.errorStyle))
         }
     }
 
@@ -66,10 +72,18 @@ struct Session: Sendable {
     /// A client for the server that the options, the environment and the configuration name.
     func api(_ selection: ConnectionSelection) throws(Failure) -> APIClient {
         let store = ConfigurationStore(self.surroundings)
-        let configuration = try store.load()
-        if let warning = store.warning(about: configuration) { self.warn(warning) }
+        var environment = self.surroundings.environment
+        var configuration = ConfigurationFile()
+        do {
+            configuration = try store.load()
+            if let warning = store.warning(about: configuration) { self.warn(warning) }
+        } catch {
+            guard selection.namesServer(environment), selection.namesToken(environment) else { throw error }
+            self.warn("\(error.line); server and token are named elsewhere, so it goes unread")
+            environment["FLAGCTL_CONTEXT"] = nil
+        }
         let connection = try Connection(
-            resolving: selection, configuration, self.surroundings.environment, configurationPath: store.path)
+            resolving: selection, configuration, environment, configurationPath: store.path)
         return APIClient(
             transport: self.surroundings.transport, connection: connection, timeout: selection.timeout)
     }

@@ -12,6 +12,9 @@ struct ApplyTests {
         #expect(outcome.revision == 1)
         #expect(outcome.previousRevision == 0)
         #expect(outcome.settingsChanged)
+        #expect(outcome.isCreated)
+        #expect(
+            outcome.settingsDifference.map(\.path) == ["description", "invariants.pathway-reachable", "protected"])
         #expect(fixture.plane.environments.map(\.name) == ["development", "staging"])
         #expect(try fixture.plane.snapshot(of: "staging").content.flags.count == 3)
     }
@@ -112,6 +115,21 @@ struct ApplyTests {
         #expect(fixture.plane.environments.count == 1)
     }
 
+    @Test("Settings that a document does not state stay in force, and need no permission")
+    func unstated() async throws {
+        var document = try Fixture.document()
+        document.settings.isProtected = true
+        let fixture = try await Fixture(document: document)
+        let short = try EnvironmentDocument(json: [
+            "environment": .string(Fixture.environment.text),
+            "flags": .object([Fixture.ttl.text: Fixture.duration(40).json]),
+        ])
+        let outcome = try await fixture.plane.apply(short, reason: "ttl", by: Fixture.manager)
+        #expect(outcome.isChanged && !outcome.settingsChanged && !outcome.isCreated)
+        #expect(outcome.settingsDifference.isEmpty)
+        #expect(try fixture.head.settings == document.settings)
+    }
+
     @Test("Settings change without a revision, and the next commit is held against them")
     func settings() async throws {
         let fixture = try await Fixture()
@@ -120,7 +138,10 @@ struct ApplyTests {
         document.settings.invariants = []
         let outcome = try await fixture.plane.apply(document, reason: "protect", by: Fixture.admin)
         #expect(outcome.settingsChanged)
-        #expect(!outcome.isChanged)
+        #expect(!outcome.isChanged && !outcome.isCreated)
+        #expect(outcome.settingsDifference.map(\.path) == ["invariants.pathway-reachable", "protected"])
+        #expect(outcome.settingsDifference[0].after == nil)
+        #expect(outcome.settingsDifference[1].before == false && outcome.settingsDifference[1].after == true)
         #expect(try fixture.head.settings.isProtected)
         #expect(try await fixture.commit(.serve(Fixture.fallback, variant: "off")).revision == 2)
     }

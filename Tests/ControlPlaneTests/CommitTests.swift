@@ -46,6 +46,23 @@ struct CommitTests {
         }
     }
 
+    @Test("Tickets are revoked up to the revision being made, and never from a moment that is still to come")
+    func revokeTickets() async throws {
+        let fixture = try await Fixture()
+        let now = fixture.clock.now
+        let later = now.advanced(byMilliseconds: 1)
+        let error = try await #require(throws: ControlPlaneError.self) {
+            try await fixture.commit(try Fixture.percent(10), .revokeTickets(before: later))
+        }
+        guard case .invalidChange(let fault) = error else { throw error }
+        #expect(fault.position == 1)
+        #expect(fault.description.contains("later than now"))
+        #expect(try fixture.head.revision == 1)
+        let content = try await fixture.commit(.revokeTickets(before: now)).head.content
+        #expect(content.ticketsNotBefore == now)
+        #expect(content.ticketsNotBeforeRevision == 2)
+    }
+
     @Test("A changeset that changes nothing makes no revision")
     func unchanged() async throws {
         let fixture = try await Fixture()

@@ -76,6 +76,7 @@ struct RollbackTests {
         try await fixture.commit(.revokeTickets(before: moment))
         let outcome = try await fixture.rollback(to: 1)
         #expect(outcome.head.content.ticketsNotBefore == moment)
+        #expect(outcome.head.content.ticketsNotBeforeRevision == 3)
         #expect(outcome.head.content.flags == (try Fixture.document().flags))
     }
 
@@ -96,6 +97,7 @@ struct RollbackTests {
         fixture.clock.advance(milliseconds: 1234)
         let outcome = try await fixture.rollback(revokeTickets: true)
         #expect(outcome.head.content.ticketsNotBefore == fixture.clock.now)
+        #expect(outcome.head.content.ticketsNotBeforeRevision == outcome.revision)
         #expect(outcome.difference.entries.contains { $0.key == "ticketsNotBefore" })
         // Again, with the flags already restored: only the moment moves.
         fixture.clock.advance(milliseconds: 1000)
@@ -103,6 +105,7 @@ struct RollbackTests {
         #expect(again.isChanged)
         #expect(again.record?.flags == [])
         #expect(again.head.content.ticketsNotBefore == fixture.clock.now)
+        #expect(again.head.content.ticketsNotBeforeRevision == again.revision)
     }
 
     @Test("A clock that was set back does not make revoked tickets good again")

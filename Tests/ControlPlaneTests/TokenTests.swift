@@ -109,9 +109,11 @@ struct TokenTests {
         }
         guard case .invalidToken(let issues) = error else { throw error }
         #expect(issues.map(\.path) == ["name", "environments", "expiresAt"])
-        await #expect(throws: ControlPlaneError.self) {
-            try await plane.createToken(
-                TokenGrant(name: "system", role: .viewer), hash: try self.hash(1), by: Fixture.admin)
+        for name in ["system", "configured-admin"] {
+            await #expect(throws: ControlPlaneError.self) {
+                try await plane.createToken(
+                    TokenGrant(name: name, role: .viewer), hash: try self.hash(1), by: Fixture.admin)
+            }
         }
         await #expect(throws: ControlPlaneError.unknownEnvironment("develpoment", suggestion: "development")) {
             try await plane.createToken(

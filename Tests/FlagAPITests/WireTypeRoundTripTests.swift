@@ -91,7 +91,9 @@ struct WireTypeRoundTripTests {
             CommitResult(
                 environment: "production", revision: 8, previousRevision: 7, digest: Self.digest, changed: true,
                 dryRun: false,
-                kind: .kill, restoredRevision: 5, at: Self.at, difference: Self.difference, settingsChanged: false))
+                kind: .kill, restoredRevision: 5, at: Self.at, difference: Self.difference, settingsChanged: true,
+                settingsDifference: [ContentDifference.Member(path: "protected", before: true, after: false)],
+                created: true, keptKilled: ["A"]))
     }
 
     @Test("Evaluation")

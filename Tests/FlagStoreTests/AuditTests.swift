@@ -99,6 +99,7 @@ struct AuditTests {
             "origin = CASE origin WHEN 'kill' THEN 'commit' ELSE 'kill' END",
             "restored = CASE WHEN restored IS NULL THEN 1 END", "digest = printf('%064d', 7)",
             "tickets_not_before = ifnull(tickets_not_before, 0) + 1",
+            "tickets_not_before_revision = CASE WHEN tickets_not_before_revision IS NULL THEN 1 END",
         ]
         for number in 1...5 {
             for change in changes {
@@ -129,15 +130,15 @@ struct AuditTests {
         }
     }
 
-    @Test("An invariant that was lifted behind the audit's back is found after a restart")
+    @Test("An invariant that was lifted behind the audit's back is found, also before a restart")
     func settings() async throws {
         let fixture = try await self.fixture()
         try await fixture.store.pool.write {
             try $0.execute(sql: "UPDATE environments SET settings = json_remove(settings, '$.invariants')")
         }
+        let fault = "the settings of development are not those that the audit tells of"
+        #expect(try await fixture.plane.verifyAudit().fault == fault)
         let next = try await fixture.reopened()
-        #expect(
-            try await next.plane.verifyAudit().fault
-                == "the settings of development are not those that the audit tells of")
+        #expect(try await next.plane.verifyAudit().fault == fault)
     }
 }

@@ -58,7 +58,10 @@ struct CrashTests {
     private static func writeHalf(_ db: Database) throws {
         for number in 3...40 {
             try db.execute(
-                sql: "INSERT INTO revisions VALUES (1, ?, 0, 'a', 'half', 'commit', NULL, printf('%064d', 0), NULL)",
+                sql: """
+                    INSERT INTO revisions
+                    VALUES (1, ?, 0, 'a', 'half', 'commit', NULL, printf('%064d', 0), NULL, NULL)
+                    """,
                 arguments: [number])
             try db.execute(
                 sql: "INSERT INTO flag_versions VALUES (1, 'HALF', ?, json_quote(printf('%04000d', 0)))",

@@ -49,6 +49,24 @@ struct OpeningTests {
         }
     }
 
+    @Test("A second store is refused on a symbolic link to the file or to its directory as well")
+    func symbolicLink() async throws {
+        let fixture = try await Fixture()
+        let path = fixture.directory.file("flags.sqlite")
+        let links = try TemporaryDirectory()
+        try FileManager.default.createSymbolicLink(atPath: links.file("file"), withDestinationPath: path)
+        try FileManager.default.createSymbolicLink(
+            atPath: links.file("directory"), withDestinationPath: fixture.directory.path)
+        for link in ["file", "directory/flags.sqlite"] {
+            let failure = try #require(throws: StorageFailure.self) {
+                try FlagStore(Fixture.configuration(links.file(link)))
+            }
+            #expect(failure.code == .locked)
+            #expect(failure.place == links.file(link))
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: links.path).count == 2)
+    }
+
     @Test("A second store on the same file is refused, naming the file and the process")
     func second() async throws {
         let fixture = try await Fixture()
@@ -138,7 +156,11 @@ struct OpeningTests {
     func triggers(table: String) async throws {
         let fixture = try await Fixture()
         let column = table == "audit_entries" ? "reason" : table == "revisions" ? "reason" : "key"
-        for sql in ["UPDATE \(table) SET \(column) = 'x'", "DELETE FROM \(table)"] {
+        let statements = [
+            "UPDATE \(table) SET \(column) = 'x'", "DELETE FROM \(table)",
+            "INSERT OR REPLACE INTO \(table) SELECT * FROM \(table)",
+        ]
+        for sql in statements {
             let error = await #expect(throws: DatabaseError.self) {
                 try await fixture.store.pool.write { try $0.execute(sql: sql) }
             }
@@ -146,15 +168,31 @@ struct OpeningTests {
         }
     }
 
+    @Test("An access token can neither be deleted nor replaced through SQL")
+    func tokenTriggers() async throws {
+        let fixture = try await Fixture()
+        let hash = try #require(TokenHash([UInt8](repeating: 7, count: 32)))
+        let grant = TokenGrant(name: "ci", role: .viewer)
+        _ = try await fixture.plane.createToken(grant, hash: hash, by: Fixture.author)
+        for sql in [
+            "DELETE FROM access_tokens", "INSERT OR REPLACE INTO access_tokens SELECT * FROM access_tokens",
+        ] {
+            let error = await #expect(throws: DatabaseError.self) {
+                try await fixture.store.pool.write { try $0.execute(sql: sql) }
+            }
+            #expect(error?.message?.contains("a token is revoked, never") == true)
+        }
+    }
+
     @Test(
         "What cannot be is refused by the tables themselves",
         arguments: [
-            "INSERT INTO revisions VALUES (1, 0, 0, 'a', 'r', 'commit', NULL, printf('%064d', 0), NULL)",
-            "INSERT INTO revisions VALUES (1, 2, 'noon', 'a', 'r', 'commit', NULL, printf('%064d', 0), NULL)",
-            "INSERT INTO revisions VALUES (9, 1, 0, 'a', 'r', 'commit', NULL, printf('%064d', 0), NULL)",
-            "INSERT INTO revisions VALUES (1, 2, 0, 'a', '', 'commit', NULL, printf('%064d', 0), NULL)",
-            "INSERT INTO revisions VALUES (1, 2, 0, 'a', 'r', 'rollback', 2, printf('%064d', 0), NULL)",
-            "INSERT INTO revisions VALUES (1, 1, 0, 'a', 'r', 'commit', NULL, printf('%064d', 0), NULL)",
+            "INSERT INTO revisions VALUES (1, 0, 0, 'a', 'r', 'commit', NULL, printf('%064d', 0), NULL, NULL)",
+            "INSERT INTO revisions VALUES (1, 2, 'noon', 'a', 'r', 'commit', NULL, printf('%064d', 0), NULL, NULL)",
+            "INSERT INTO revisions VALUES (9, 1, 0, 'a', 'r', 'commit', NULL, printf('%064d', 0), NULL, NULL)",
+            "INSERT INTO revisions VALUES (1, 2, 0, 'a', '', 'commit', NULL, printf('%064d', 0), NULL, NULL)",
+            "INSERT INTO revisions VALUES (1, 2, 0, 'a', 'r', 'rollback', 2, printf('%064d', 0), NULL, NULL)",
+            "INSERT INTO revisions VALUES (1, 1, 0, 'a', 'r', 'commit', NULL, printf('%064d', 0), NULL, NULL)",
             "INSERT INTO flag_versions VALUES (1, 'k', 1, '{')",
             "INSERT INTO flag_versions VALUES (1, 'k', 7, NULL)",
             "INSERT INTO environments VALUES (NULL, 'x', 'no json', 1, 0, 'a')",

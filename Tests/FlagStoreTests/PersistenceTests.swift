@@ -18,11 +18,14 @@ struct PersistenceTests {
         for _ in 0..<60 {
             let current = contents[contents.count - 1]
             let changes = (0..<Int.random(in: 1...4, using: &random)).map { _ in RandomChange.next(using: &random) }
-            let next: EnvironmentContent
+            var next: EnvironmentContent
             do {
                 next = try current.applying(changes)
             } catch {
                 continue
+            }
+            for case .revokeTickets(let moment) in changes {
+                next.revokeTickets(before: moment, revision: Int64(contents.count))
             }
             let outcome = try await fixture.plane.commit(
                 Changeset(baseRevision: Int64(contents.count - 1), reason: "random", changes: changes),

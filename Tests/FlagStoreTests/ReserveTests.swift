@@ -44,17 +44,21 @@ struct ReserveTests {
     private struct FullDisk {
         let fixture: (plane: ControlPlane, store: FlagStore, directory: TemporaryDirectory)
         let reserve: PretendedReserve
+        private let box: OpenedStore
 
         init() async throws {
             let directory = try TemporaryDirectory()
             let box = OpenedStore()
             let reserve = PretendedReserve { box.limitPages(to: 1_000_000) }
-            let store = try FlagStore(Fixture.configuration(directory.file("flags.sqlite")), reserve: reserve)
+            let store = try FlagStore(Fixture.configuration(directory.file("flags.sqlite")), reserve: { _ in reserve })
             box.store.withLock { $0 = store }
             let plane = try await ControlPlane(storage: store, now: Fixture.now)
             self.fixture = (plane, store, directory)
             self.reserve = reserve
+            self.box = box
         }
+
+        func allowGrowth() { self.box.limitPages(to: 1_000_000) }
     }
 
     private final class OpenedStore: Sendable {
@@ -69,7 +73,10 @@ struct ReserveTests {
     @Test("It is placed beside the database with its blocks allocated, given up once, and placed again")
     func file() throws {
         let directory = try TemporaryDirectory()
-        let reserve = ReserveFile(path: directory.file("reserve"), size: 65_536)
+        let releases = Atomic(0)
+        let reserve = ReserveFile(path: directory.file("reserve"), size: 65_536) {
+            releases.add(1, ordering: .relaxed)
+        }
         #expect(!reserve.isInPlace)
         #expect(!reserve.release())
         #expect(reserve.restore())
@@ -82,6 +89,7 @@ struct ReserveTests {
         #expect(!ReserveFile(path: directory.file("reserve"), size: 131_072).isInPlace)
         #expect(reserve.release())
         #expect(!reserve.release())
+        #expect(releases.load(ordering: .relaxed) == 1)
         #expect(stat(directory.file("reserve"), &status) != 0)
         #expect(reserve.restore())
     }
@@ -144,6 +152,17 @@ struct ReserveTests {
         }
         guard case .storage(let failure) = refused else { throw refused }
         #expect(failure.code == .full)
+        // When that is used up as well, the message does not promise what cannot be done.
+        try await disk.fixture.store.pool.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA max_page_count = 1")
+        }
+        let hopeless = try await #require(throws: ControlPlaneError.self) {
+            try await plane.rollback(in: Fixture.environment, to: 2, reason: "again", by: Fixture.author)
+        }
+        guard case .storage(let last) = hopeless else { throw hopeless }
+        #expect(last.code == .full && last.place == disk.fixture.store.pool.path)
+        #expect(last.message.contains("no reserve is left") && last.cure.contains("Free some space"))
+        disk.allowGrowth()
         #expect(
             try await plane.kill("F1", in: Fixture.environment, reason: "still", by: Fixture.author).revision == 4)
 

@@ -211,6 +211,63 @@ struct ConnectionLifecycleTests {
         #expect(!machine.isClosing)
     }
 
+    private static func greet(_ configuration: inout RedisConfiguration) {
+        configuration.greeting = RedisGreeting(commands: [RedisCommand("A"), RedisCommand("B")]) { _ in "" }
+    }
+
+    @Test("the greeting is repeated on a busy connection, one at a time, and its replies reach no caller")
+    func greetingRepeated() {
+        let machine = Machine.ready(Self.greet)
+        let (first, gone) = (machine.submit(), machine.submit())
+        let isProbed = machine.machine.probe()
+        let isRepeated = machine.machine.probe()
+        #expect(isProbed && !isRepeated)
+        let last = machine.submit()
+        machine.cancel(gone)
+        machine.write()
+        let (x, a, b) = (RedisCommand("X").bytes, RedisCommand("A").bytes, RedisCommand("B").bytes)
+        #expect(machine.written == x + a + b + x)
+        machine.reply(.integer(1), .integer(2))
+        #expect(machine.greetings.isEmpty)
+        machine.reply(.integer(3), .integer(4))
+        #expect(machine.greetings == [[.integer(2), .integer(3)]])
+        #expect(machine.results[first] == [.value(.integer(1))] && machine.results[last] == [.value(.integer(4))])
+        let isProbedAgain = machine.machine.probe()
+        #expect(isProbedAgain)
+    }
+
+    @Test("a connection whose greeting finds out something else is replaced after the replies that are due")
+    func outdated() throws {
+        let machine = Machine.ready(Self.greet)
+        let old = try #require(machine.session)
+        _ = machine.machine.probe()
+        let due = machine.submit()
+        machine.write()
+        machine.reply(.integer(1), .integer(2))
+        let isClosedAtOnce = machine.machine.outdated()
+        #expect(!isClosedAtOnce && machine.session == nil)
+        let waiting = machine.submit()
+        machine.reply(.integer(3))
+        #expect(machine.isClosing)
+        machine.end()
+        _ = machine.machine.state.retry()
+        machine.connect()
+        machine.write()
+        machine.reply(.integer(4))
+        #expect(machine.results == [due: [.value(.integer(3))], waiting: [.value(.integer(4))]])
+        #expect(machine.session != old)
+    }
+
+    @Test("an idle connection whose greeting finds out something else is replaced at once")
+    func outdatedIdle() {
+        let machine = Machine.ready(Self.greet)
+        _ = machine.machine.probe()
+        machine.write()
+        machine.reply(.integer(1), .integer(2))
+        let isClosedAtOnce = machine.machine.outdated()
+        #expect(isClosedAtOnce)
+    }
+
     @Test("an unanswered probe closes the connection")
     func unansweredProbe() {
         let machine = Machine.ready()

@@ -12,6 +12,26 @@ struct ApplyTests {
             store: MemoryTicketStore(), logger: CapturedLog().logger)
     }
 
+    @Test("A revocation that is put in force while the store is asked is obeyed")
+    func revokedMeanwhile() async throws {
+        let store = InterruptedStore()
+        let runtime = TicketRuntime(
+            TicketConfiguration(environment: "testing", instance: "a", allowedOrigins: .any), store: store,
+            logger: CapturedLog().logger)
+        runtime.apply(EnvironmentContent.open.snapshot())
+        @Sendable func revoke(revision: Int64) {
+            var content = EnvironmentContent.open
+            content.ticketsNotBeforeRevision = revision
+            runtime.apply(content.snapshot(revision: revision))
+        }
+        let consumed = try await runtime.issue(for: .user()).id
+        store.interrupt { revoke(revision: 2) }
+        await #expect(throws: TicketRefusal.revoked) { try await runtime.consume(consumed) }
+        let validated = try await runtime.issue(for: .user()).id
+        store.interrupt { revoke(revision: 3) }
+        #expect(try await runtime.validate(validated).reason == .revoked)
+    }
+
     @Test("A newer revision replaces an older one")
     func newer() {
         let runtime = self.runtime()

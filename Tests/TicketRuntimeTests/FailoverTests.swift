@@ -34,12 +34,13 @@ struct FailoverTests {
     ) async throws {
         try await TestRedisServer.withServer(Self.primary) { primary in
             try await TestRedisServer.withServer(.init(replicaOf: primary)) { replica in
+                // Before the store connects: the first replica gives the primary another identity.
+                #expect(
+                    try await eventually {
+                        try await replica.command("INFO", "replication")?.contains("master_link_status:up") == true
+                    })
                 try await RedisTicketStore.with(primary) { store in
                     let runtime = self.runtime(store, failover)
-                    #expect(
-                        try await eventually {
-                            try await replica.command("INFO", "replication")?.contains("master_link_status:up") == true
-                        })
                     let ticket = try await runtime.issue(for: .user()).id
                     #expect(try await eventually { try await replica.command("DBSIZE") == "1" })
                     try await replica.command("REPLICAOF", "NO", "ONE")
@@ -98,6 +99,45 @@ struct FailoverTests {
                 await #expect(throws: TicketRefusal.outcomeIndeterminate) { try await runtime.consume(ticket) }
                 let again = await #expect(throws: TicketRefusal.self) { try await runtime.consume(ticket) }
                 #expect(again?.reason == .replayed)
+            }
+        }
+    }
+
+    @Test("Under replicated, a revocation that no replica confirms is not told as done")
+    func revocationUnconfirmed() async throws {
+        try await TestRedisServer.withServer { server in
+            try await RedisTicketStore.with(server) { store in
+                let runtime = self.runtime(store, .replicated)
+                let ticket = try await runtime.issue(for: .user()).id
+                let refusal = await #expect(throws: TicketRefusal.self) {
+                    try await runtime.revoke(ticket, ownedBy: "user-1")
+                }
+                #expect(refusal?.reason == .storeUnavailable)
+                #expect(try await runtime.validate(ticket).reason == .revoked)
+            }
+        }
+    }
+
+    @Test("Processes that connected before and after the first replica attached agree within an interval")
+    func replicaAttaches() async throws {
+        try await TestRedisServer.withServer(Self.primary) { primary in
+            try await RedisTicketStore.with(primary, probing: .milliseconds(50)) { before in
+                let early = self.runtime(before, .fenced)
+                let former = try await early.issue(for: .user()).id
+                let epoch = try await before.client.session().epoch
+                try await TestRedisServer.withServer(.init(replicaOf: primary)) { _ in
+                    #expect(try await eventually { try await before.client.session().epoch != epoch })
+                    try await RedisTicketStore.with(primary) { after in
+                        let late = self.runtime(after, .fenced)
+                        let (here, there) = (
+                            try await early.issue(for: .user()).id, try await late.issue(for: .user()).id
+                        )
+                        _ = try await late.consume(here)
+                        _ = try await early.consume(there)
+                        await #expect(throws: TicketRefusal.otherEpoch) { try await late.consume(former) }
+                        await #expect(throws: TicketRefusal.revoked) { try await late.consume(former) }
+                    }
+                }
             }
         }
     }
@@ -164,7 +204,7 @@ struct FailoverTests {
                     let runtime = self.runtime(store, .fenced)
                     let isRefused = try await eventually {
                         let status = await runtime.status()
-                        return !status.isStoreAvailable && status.storeStatus.contains("replica")
+                        return !status.isStoreAvailable && status.storeDetail.contains("replica")
                     }
                     #expect(isRefused)
                 }

@@ -116,6 +116,50 @@ struct FaultTests {
         #expect(runtime.statistics.storeFailures == 101)
     }
 
+    @Test("Looking at the status neither closes the breaker nor ends what is logged")
+    func statusChangesNothing() async throws {
+        let log = CapturedLog()
+        let store = BrokenStore(answersProbes: true)
+        let runtime = TicketRuntime(
+            TicketConfiguration(environment: "testing", instance: "a", allowedOrigins: .any), store: store,
+            logger: log.logger, clock: ManualClock().clock)
+        runtime.apply(EnvironmentContent.open.snapshot())
+        for _ in 0..<20 { #expect(try await self.issue(runtime)?.reason == .storeUnavailable) }
+        let questions = store.questions
+        let status = await runtime.status()
+        #expect(status.isStoreAvailable && status.storeStatus == "available")
+        #expect(!log.lines.contains { $0.message == "tickets work again" })
+        #expect(try await self.issue(runtime)?.reason == .storeUnavailable)
+        #expect(store.questions == questions, "the breaker is open still")
+    }
+
+    @Test("The status says in one word what is wrong, and where the store is only in its detail")
+    func statusTellsNoAddress() async throws {
+        try await TestRedisServer.withServer { server in
+            try await RedisTicketStore.with(server) { store in
+                let runtime = self.runtime(store)
+                #expect(await runtime.status().storeDetail.contains("127.0.0.1"))
+                await server.stop()
+                let isTold = try await eventually { await runtime.status().storeStatus == "unreachable" }
+                #expect(isTold)
+            }
+        }
+    }
+
+    @Test("A consumption whose answer came with nonsense about revocations has an unknown outcome")
+    func nonsenseAfterConsumption() async throws {
+        try await TestRedisServer.withServer { server in
+            try await RedisTicketStore.with(server) { store in
+                let ticket = try await self.runtime(store).issue(for: .user()).id
+                try await server.command("SET", store.keys.generation, "nonsense")
+                try await RedisTicketStore.with(server) { other in
+                    let runtime = self.runtime(other)
+                    await #expect(throws: TicketRefusal.outcomeIndeterminate) { try await runtime.consume(ticket) }
+                }
+            }
+        }
+    }
+
     @Test("Each failure is counted, and logged at critical level once per interval with the count")
     func loggedOncePerInterval() async throws {
         let clock = ManualClock()

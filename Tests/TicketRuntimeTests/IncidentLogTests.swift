@@ -45,6 +45,21 @@ struct IncidentLogTests {
             log.recovered(at: 60_000) == [.recovered(.recordUnreadable, count: 1, unreported: 0, lasted: 60_000)])
     }
 
+    @Test("A fault that comes and goes gets one line of each sort per interval")
+    func alternating() {
+        var log = IncidentLog(interval: .seconds(60))
+        var lines: [IncidentLog.Line] = []
+        for now in 0..<60_000 as Range<Int64> {
+            if let line = log.occurred(.storeOverloaded, at: now) { lines.append(line) }
+            lines += log.recovered(at: now)
+        }
+        #expect(lines.count == 2)
+        #expect(
+            log.recovered(at: 60_000) == [
+                .recovered(.storeOverloaded, count: 59_999, unreported: 59_999, lasted: 59_999)
+            ])
+    }
+
     @Test("Under any sequence of events every occurrence is told exactly once, in few lines")
     func nothingSilent() {
         var generator = FixedGenerator(seed: 9)
@@ -54,12 +69,16 @@ struct IncidentLogTests {
             var happened = 0
             var told = 0
             var lastLine: Int64?
+            var lastRecovery: Int64?
             for _ in 0..<500 {
                 now += Int64.random(in: 0...100, using: &generator)
-                if Int.random(in: 0..<20, using: &generator) == 0 {
-                    for case .recovered(_, _, let unreported, _) in log.recovered(at: now) { told += unreported }
-                    #expect(told == happened)
-                    lastLine = nil
+                if Int.random(in: 0..<3, using: &generator) == 0 {
+                    for case .recovered(_, _, let unreported, _) in log.recovered(at: now) {
+                        told += unreported
+                        if let lastRecovery { #expect(now - lastRecovery >= 1000) }
+                        lastRecovery = now
+                    }
+                    #expect(told == happened || !log.isQuiet)
                 } else {
                     happened += 1
                     if case .occurred(_, let count)? = log.occurred(.storeUnreachable, at: now) {
@@ -69,6 +88,8 @@ struct IncidentLogTests {
                     }
                 }
             }
+            for case .recovered(_, _, let unreported, _) in log.recovered(at: now + 1000) { told += unreported }
+            #expect(told == happened)
         }
     }
 }

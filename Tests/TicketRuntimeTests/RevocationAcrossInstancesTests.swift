@@ -1,4 +1,5 @@
 import FlagModel
+import Synchronization
 import TestRedis
 import Testing
 
@@ -30,6 +31,28 @@ struct RevocationAcrossInstancesTests {
                             await #expect(throws: TicketRefusal.revoked) { try await other.consume(ticket) }
                         }
                     }
+                }
+            }
+        }
+    }
+
+    @Test("A lease that ends while Redis is asked is relied on no more")
+    func leaseEndsMeanwhile() async throws {
+        try await TestRedisServer.withServer { server in
+            let isSlow = Atomic(false)
+            let reads = Atomic(0)
+            // Once it is slow, every reading but the first is long after.
+            let clock = TicketClock(now: TicketClock.system.now) {
+                guard isSlow.load(ordering: .relaxed) else { return 0 }
+                return reads.wrappingAdd(1, ordering: .relaxed).oldValue == 0 ? 0 : 1_000_000
+            }
+            try await RedisTicketStore.with(server) { here in
+                try await RedisTicketStore.with(server, clock: clock) { there in
+                    let (revoker, other) = (self.runtime(here), self.runtime(there))
+                    let ticket = try await other.issue(for: .user()).id
+                    try await revoker.revokeAll(ofUser: "user-1")
+                    isSlow.store(true, ordering: .relaxed)
+                    await #expect(throws: TicketRefusal.revoked) { try await other.consume(ticket) }
                 }
             }
         }

@@ -118,7 +118,9 @@ struct StoreConformanceTests {
             try await runtime.revokeAll(ofUser: "user-1")
             for ticket in tickets + [reusable] {
                 #expect(try await runtime.validate(ticket.id).reason == .revoked)
-                await #expect(throws: TicketRefusal.revoked) { try await runtime.consume(ticket.id) }
+                for _ in 0..<2 {
+                    await #expect(throws: TicketRefusal.revoked) { try await runtime.consume(ticket.id) }
+                }
             }
             _ = try await runtime.consume(other.id)
             let fresh = try await runtime.issue(for: .user())
@@ -148,8 +150,27 @@ struct StoreConformanceTests {
             runtime.apply(EnvironmentContent.open.ticketsNotBefore(setup.clock.now).snapshot(revision: 2))
             let new = try await runtime.issue(for: .user())
             #expect(try await runtime.validate(old.id).reason == .revoked)
-            await #expect(throws: TicketRefusal.revoked) { try await runtime.consume(old.id) }
+            for _ in 0..<2 { await #expect(throws: TicketRefusal.revoked) { try await runtime.consume(old.id) } }
             _ = try await runtime.consume(new.id)
+        }
+    }
+
+    @Test(
+        "Tickets issued under a revoked revision are refused, whatever their time, twice", arguments: StoreKind.allCases
+    )
+    func notBeforeRevision(kind: StoreKind) async throws {
+        try await Setup.with(kind) { setup in
+            let runtime = setup.runtime()
+            let old = try await runtime.issue(for: .user())
+            var content = EnvironmentContent.open
+            content.ticketsNotBeforeRevision = 2
+            runtime.apply(content.snapshot(revision: 2))
+            let new = try await runtime.issue(for: .user())
+            #expect(try await runtime.validate(old.id).reason == .revoked)
+            for _ in 0..<2 { await #expect(throws: TicketRefusal.revoked) { try await runtime.consume(old.id) } }
+            _ = try await runtime.consume(new.id)
+            let again = await #expect(throws: TicketRefusal.self) { try await runtime.consume(new.id) }
+            #expect(again?.reason == .replayed)
         }
     }
 
@@ -250,7 +271,8 @@ struct StoreConformanceTests {
             #expect(status.defaultTTLSeconds == 30)
             #expect(status.maximumTTLSeconds == 3600)
             #expect(status.keyPrefix == (kind == .memory ? "memory" : "signalbox:testing:"))
-            #expect(status.storeStatus.hasPrefix(kind.rawValue))
+            #expect(status.storeStatus == "available")
+            #expect(status.storeDetail.hasPrefix(kind.rawValue))
         }
     }
 }

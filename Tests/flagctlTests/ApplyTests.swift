@@ -62,6 +62,56 @@ struct ApplyTests {
         #expect(run.requests.last?.body?["baseRevision"] == nil)
     }
 
+    @Test("A new environment whose name is near another's needs --create")
+    func misspelt() async {
+        var answers = Self.server
+        answers["GET /v1/environments/development"] = .problem("unknown-environment", 404, "there is none") {
+            $0.suggestion = "developement"
+        }
+        let refused = await self.apply(Self.document, [], answers)
+        #expect(refused.status == .invalid)
+        #expect(refused.errors.contains("did you mean developement?"))
+        #expect(refused.errors.contains("add --create to make a new environment"))
+        #expect(refused.requests.map(\.line) == ["GET /v1/environments/development"])
+        #expect(await self.apply(Self.document, ["--create"], answers).status == .success)
+    }
+
+    @Test("Settings that change are shown member by member, long rules in short")
+    func settings() async {
+        let rule = JSONValue.object(["rule": .string(String(repeating: "long ", count: 20))])
+        var result = Samples.commit(changed: false, kind: .apply)
+        result.difference = Samples.difference(from: 25)
+        result.settingsChanged = true
+        result.settingsDifference = [
+            .init(path: "invariants.reachable", before: rule, after: nil),
+            .init(path: "protected", before: true, after: false),
+        ]
+        var answers = Self.server
+        answers["POST /v1/environments/development/apply"] = .init(result)
+        let run = await self.apply(Self.document, [], answers)
+        #expect(
+            run.output == """
+                ~ (settings)
+                    invariants.reachable  {…} -> (none)
+                    protected             true -> false
+                settings changed; revision 7 stays in force in development
+
+                """)
+    }
+
+    @Test("A new environment is said to be created", arguments: [false, true])
+    func created(isDryRun: Bool) async {
+        var answers = Self.server
+        answers["GET /v1/environments/development"] = .problem("unknown-environment", 404, "there is none")
+        var result = Samples.commit(0, changed: false, dryRun: isDryRun, kind: .apply)
+        result.settingsChanged = true
+        result.created = true
+        answers["POST /v1/environments/development/apply"] = .init(result)
+        let run = await self.apply(Self.document, isDryRun ? ["--dry-run"] : [], answers)
+        #expect(run.output.contains(isDryRun ? "creates the environment dev" : "created the environment dev"))
+        #expect(!run.output.contains("revision 0"))
+    }
+
     @Test("What is exported and applied again is the same document")
     func identity() async throws {
         let original = try EnvironmentDocument(json: YAMLDocument.parse(Self.document))

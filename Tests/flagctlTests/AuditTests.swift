@@ -89,10 +89,21 @@ struct AuditTests {
         #expect(shape.errors.hasPrefix("error: standard input, line 1 is not valid\n"))
     }
 
-    @Test("An empty chain is whole")
-    func empty() async {
-        #expect(await self.verify("").output.contains("0 entries"))
-        #expect(await self.verify("[]").output.contains("0 entries"))
+    @Test("A file without entries proves nothing", arguments: ["", "\n", "[]"])
+    func empty(text: String) async {
+        let run = await self.verify(text)
+        #expect(run.status == .error)
+        #expect(run.output.isEmpty)
+        #expect(run.errors.hasPrefix("error: standard input holds no entry of an audit: nothing was verified\n"))
+    }
+
+    @Test("tail names the token of an entry without a reason")
+    func token() async {
+        let entry = AuditEntry(
+            following: nil, at: Samples.at, actor: "ada", action: "tokens.create", environment: nil, revision: nil,
+            reason: "", detail: ["name": "ci"])
+        let run = await Run("audit", "tail", server: Self.server([entry]))
+        #expect(run.output.hasSuffix(" token ci\n"))
     }
 
     @Test("A server that repeats itself does not keep us for ever")

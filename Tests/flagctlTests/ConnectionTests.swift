@@ -142,6 +142,7 @@ struct ConnectionTests {
         #expect(String(reflecting: secret) == "(hidden)")
         #expect(secret.revealed == "hidden-words")
         #expect(Secret("two words") == nil)
+        #expect(Secret("bell\u{7}") == nil)
         #expect(Secret(" \n") == nil)
     }
 }

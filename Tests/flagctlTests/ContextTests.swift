@@ -80,6 +80,44 @@ struct ContextTests {
         }
     }
 
+    @Test("A faulty file is passed over with a warning when server and token are named elsewhere")
+    func passedOver() async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/flagctl/config.yaml"
+            try FileAccess.replacePrivately(path, with: Array("contexts: 3\n".utf8))
+            let variables = [
+                "XDG_CONFIG_HOME": folder, "FLAGCTL_SERVER": "http://a:1", "FLAGCTL_TOKEN": "t", "FLAGCTL_CONTEXT": "x",
+            ]
+            let server = StubServer(["GET /v1/environments": .init(EnvironmentList(environments: []))])
+            let run = await Run("env", "list", server: server, environment: variables)
+            #expect(run.status == .success)
+            #expect(run.errors.hasPrefix("warning: \(path) is not valid: contexts: "))
+            let named = await Run("env", "list", "--context", "x", server: server, environment: variables)
+            #expect(named.status == .invalid)
+        }
+    }
+
+    @Test("set does not write over a faulty file, and says how to move it away")
+    func setOnFaulty() async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/flagctl/config.yaml"
+            try FileAccess.replacePrivately(path, with: Array("contexts: 3\n".utf8))
+            let run = await self.run("context", "set", "a", "--server", "http://x", in: folder)
+            #expect(run.status == .invalid)
+            #expect(run.errors.contains("move it away and start anew: mv \(path) \(path).broken\n"))
+            #expect(try FileAccess.read(path) == Array("contexts: 3\n".utf8))
+        }
+    }
+
+    @Test("A port that does not exist is not stored")
+    func port() async throws {
+        try await withTemporaryFolder { folder in
+            let run = await self.run("context", "set", "a", "--server", "http://x:99999", in: folder)
+            #expect(run.status == .usage)
+            #expect(FileAccess.permissions("\(folder)/flagctl/config.yaml") == nil)
+        }
+    }
+
     @Test("A token file is kept by its whole path, wherever the next command runs")
     func tokenFile() async throws {
         try await withTemporaryFolder { folder in

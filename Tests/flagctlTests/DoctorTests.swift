@@ -108,6 +108,20 @@ struct DoctorTests {
         #expect(!run.output.contains("token "))
     }
 
+    @Test("A faulty configuration is a failed check; the rest is looked at when the server is named elsewhere")
+    func faultyConfiguration() async throws {
+        try await withTemporaryFolder { folder in
+            try FileAccess.replacePrivately("\(folder)/flagctl/config.yaml", with: Array("contexts: 3\n".utf8))
+            var variables = ["XDG_CONFIG_HOME": folder]
+            #expect(self.lines(await Run("doctor", server: Self.server(), environment: variables)).count == 3)
+            variables["FLAGCTL_SERVER"] = "http://127.0.0.1:8080"
+            let run = await Run("doctor", server: Self.server(), environment: variables)
+            #expect(run.status == .error)
+            #expect(run.output.hasPrefix("fail  configuration  \(folder)/flagctl/config.yaml is not valid\n"))
+            #expect(run.output.contains("ok    ticket policy  complete"))
+        }
+    }
+
     @Test("-o json prints the findings")
     func json() async throws {
         let run = await Run("doctor", "-o", "json", server: Self.server())

@@ -47,6 +47,18 @@ struct ExitStatusTests {
         #expect(run.output.isEmpty)
     }
 
+    @Test(
+        "A command that does not exist suggests the nearest one",
+        arguments: [
+            (["rolback", "development"], "rollback"), (["env", "lst"], "env list"),
+            (["token", "revoek", "x"], "token revoke"),
+        ])
+    func suggestion(arguments: [String], expected: String) async {
+        let run = await Run(arguments)
+        #expect(run.status == .usage)
+        #expect(run.errors.hasSuffix("hint: did you mean \(expected)?\n"))
+    }
+
     @Test("Each percentage that is refused says why")
     func percentages() async {
         let high = await Run("rollout", "set", "development", "X", "101%")

@@ -147,6 +147,36 @@ struct FailureTests {
                 """)
     }
 
+    @Test("Only of a request that changes something is it said that the change may have been made")
+    func timeOut() async {
+        let token = ["FLAGCTL_TOKEN": "t"]
+        for (arguments, mayChange) in [
+            (["list", "development"], false), (["kill", "development", "X", "--reason", "r"], true),
+            (["kill", "development", "X", "--reason", "r", "--dry-run"], false),
+        ] {
+            let run = await Run(arguments, server: StubServer(failing: .timedOut), environment: token)
+            #expect(run.status == .timedOut)
+            #expect(run.errors.contains("a change may have been made") == mayChange)
+            #expect(run.errors.contains("--timeout waits longer"))
+        }
+    }
+
+    @Test("A route that does not exist, under a URL with a path, puts the URL in question")
+    func path() async {
+        let server = StubServer(["GET /v2/v1/environments": .problem("route-not-found", 404, "there is no such route")])
+        let run = await Run("env", "list", server: server, environment: ["FLAGCTL_SERVER": "http://x/v2"])
+        #expect(run.errors.contains("hint: is the server's URL right? http://x/v2 (FLAGCTL_SERVER) has a path\n"))
+    }
+
+    @Test("A token or JWT with impossible characters is called that")
+    func impossibleToken() async {
+        let token = await Run("env", "list", environment: ["FLAGCTL_TOKEN": "tökən"])
+        #expect(token.status == .usage)
+        #expect(token.errors.contains("FLAGCTL_TOKEN is not a token: it has characters that a token cannot have\n"))
+        let jwt = await Run("ticket", "issue", environment: ["FLAGCTL_JWT": "ä"])
+        #expect(jwt.errors.contains("FLAGCTL_JWT is not a JWT: it has characters that a token cannot have\n"))
+    }
+
     @Test("What a server says cannot steer the terminal")
     func controlCharacters() async {
         let server = StubServer(["GET /v1/environments": .problem("internal", 500, "\u{1B}]0;x\u{7}")])

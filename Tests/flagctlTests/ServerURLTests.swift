@@ -26,6 +26,17 @@ struct ServerURLTests {
         #expect(error?.description.contains("u:p") == false)
     }
 
+    @Test("A port is 1 to 65535", arguments: ["0", "65536", "99999", "99999999999999999999"])
+    func port(text: String) {
+        let error = #expect(throws: ServerURL.Invalid.self) { try ServerURL(parsing: "http://127.0.0.1:\(text)/x") }
+        #expect(error?.description.hasSuffix("the port is 1 to 65535") == true)
+    }
+
+    @Test("The highest port is taken")
+    func highestPort() throws {
+        #expect(try ServerURL(parsing: "http://[::1]:65535").text == "http://[::1]:65535")
+    }
+
     @Test("Loopback addresses are known as local")
     func local() throws {
         #expect(try ServerURL(parsing: "http://[::1]:80").isLocal)

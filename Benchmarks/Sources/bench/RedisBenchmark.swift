@@ -25,7 +25,7 @@ struct RedisBenchmark {
         let key = self.keyPrefix + "__rand_int__"
         _ = try self.measure(5 * Self.keys, 256, keys: Self.keys, ["SET", key, self.payload])
         return try self.measure(
-            requests, pipeline, keys: Self.keys, ["SET", key, "!1700000000000 bench", "XX", "GET", "EX", "60"])
+            requests, pipeline, keys: Self.keys, ["SET", key, "S000001700000000bench", "XX", "GET", "EX", "60"])
     }
 
     private static let keys = 100_000

@@ -14,4 +14,9 @@ public struct Author: Sendable, Hashable {
 
     /// The server itself.
     public static let system = Self(name: "system", role: .admin)
+    /// Whoever holds the admin token that the server's configuration gives.
+    public static let configuredAdmin = Self(name: "configured-admin", role: .admin)
+
+    /// Names that no access token may have, so that the audit never leaves open who it was.
+    static let reservedNames: Set<String> = [Self.system.name, Self.configuredAdmin.name]
 }

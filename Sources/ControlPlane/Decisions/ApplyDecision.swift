@@ -12,14 +12,15 @@ struct ApplyDecision {
     func decide(on state: any StoredState) throws(ControlPlaneError) -> Decision<CommitOutcome> {
         let head = try state.head(of: self.document.name)
         try self.checkBase(head, state)
-        try self.checkPermission(head)
+        let settings = self.document.settings(over: head?.settings ?? EnvironmentSettings())
+        try self.checkPermission(head, settings)
         var content = head?.content ?? EnvironmentContent()
         if self.prunes { content.flags = content.flags.filter { self.document.flags[$0.key] != nil } }
         content.flags.merge(self.document.flags) { _, declared in declared }
         // A file says nothing of the night in which someone killed a flag; only `enable` lifts a kill.
         _ = content.keepKilled(in: head?.content ?? EnvironmentContent())
         return try Proposal(
-            environment: self.document.name, head: head, settings: self.document.settings, content: content,
+            environment: self.document.name, head: head, settings: settings, content: content,
             request: self.request, origin: .apply, detail: ["prune": .bool(self.prunes)]
         ).decide()
     }
@@ -37,12 +38,14 @@ struct ApplyDecision {
                 difference: ContentDifference(from: content, to: head.content)))
     }
 
-    private func checkPermission(_ head: EnvironmentHead?) throws(ControlPlaneError) {
+    private func checkPermission(
+        _ head: EnvironmentHead?, _ settings: EnvironmentSettings
+    ) throws(ControlPlaneError) {
         guard !self.request.author.role.allows(.manageEnvironments) else { return }
         guard let head else {
             throw .permissionNeeded(.manageEnvironments, for: "creating the environment \(self.document.name)")
         }
-        guard head.settings.isSame(as: self.document.settings) else {
+        guard head.settings.isSame(as: settings) else {
             throw .permissionNeeded(.manageEnvironments, for: "changing the settings or invariants of \(head.name)")
         }
     }

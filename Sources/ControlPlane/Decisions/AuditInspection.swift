@@ -15,6 +15,7 @@ struct AuditInspection {
             self.revision = record.number
             for key in record.flags { self.content.flags[key] = written.flags[key] }
             self.content.ticketsNotBefore = written.ticketsNotBefore
+            self.content.ticketsNotBeforeRevision = written.ticketsNotBeforeRevision
         }
     }
 

@@ -15,11 +15,27 @@ struct CommitDecision {
                     environment: self.environment, base: self.changeset.baseRevision, current: head.revision,
                     difference: ContentDifference(from: base, to: head.content)))
         }
+        var content = try head.applying(self.changeset.changes)
+        for (position, change) in self.changeset.changes.enumerated() {
+            guard case .revokeTickets(let moment) = change else { continue }
+            try self.checkPast(moment, at: position)
+            content.revokeTickets(before: moment, revision: head.revision + 1)
+        }
         return try Proposal(
-            environment: self.environment, head: head, settings: head.settings,
-            content: try head.applying(self.changeset.changes), request: self.request, origin: .commit,
+            environment: self.environment, head: head, settings: head.settings, content: content, request: self.request,
+            origin: .commit,
             detail: ["changes": .array(self.changeset.changes.map(\.json))]
         ).decide()
+    }
+
+    /// The limit never moves backwards: one in the future would refuse every ticket until then, and nobody could lift it.
+    private func checkPast(_ moment: Timestamp, at position: Int) throws(ControlPlaneError) {
+        guard moment > self.request.at else { return }
+        let message =
+            "\(moment) is later than now, \(self.request.at), and could not be taken back; give now or an earlier time, "
+            + "and check the clocks if you did"
+        throw .invalidChange(
+            InvalidChange(position: position, kind: .invalid, issues: [Issue(path: "before", message: message)]))
     }
 }
 

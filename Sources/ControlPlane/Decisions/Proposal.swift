@@ -57,7 +57,8 @@ struct Proposal {
             head: head, previousRevision: self.head?.revision ?? 0, record: record, origin: self.origin,
             restoredRevision: self.restoredRevision, keptKilled: self.keptKilled, at: self.request.at,
             difference: ContentDifference(from: before, to: content), settingsChanged: settingsChanged,
-            isDryRun: self.request.isDryRun)
+            settingsDifference: settingsChanged ? self.settings.difference(from: self.head?.settings) : [],
+            isCreated: self.head == nil, isDryRun: self.request.isDryRun)
         guard record != nil || settingsChanged else { return Decision(outcome) }
         let write = EnvironmentWrite(
             head: head, revision: record, at: self.request.at, author: self.request.author.name)

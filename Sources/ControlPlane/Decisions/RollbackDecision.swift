@@ -2,7 +2,7 @@ internal import FlagModel
 
 /// Restores an older revision's flags, on whatever revision is in force.
 ///
-/// What was revoked stays revoked: the moment before which tickets are refused never moves backwards.
+/// What was revoked stays revoked: neither limit below which tickets are refused moves backwards.
 struct RollbackDecision {
     var environment: EnvironmentName
     /// The revision to restore; nil: the newest one before the one in force that would change something.
@@ -19,9 +19,11 @@ struct RollbackDecision {
             } else {
                 try self.newestDifferent(before: head, state)
             }
-        let before = head.content.ticketsNotBefore
-        let revoked = self.revokesTickets ? max(before ?? self.request.at, self.request.at) : before
-        restored.content.ticketsNotBefore = revoked
+        restored.content.ticketsNotBefore = head.content.ticketsNotBefore
+        restored.content.ticketsNotBeforeRevision = head.content.ticketsNotBeforeRevision
+        if self.revokesTickets {
+            restored.content.revokeTickets(before: self.request.at, revision: head.revision + 1)
+        }
         return try Proposal(
             environment: self.environment, head: head, settings: head.settings, content: restored.content,
             request: self.request, origin: .rollback, restoredRevision: restored.revision,

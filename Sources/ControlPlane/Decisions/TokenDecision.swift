@@ -74,8 +74,9 @@ struct TokenDecision {
         var issues: [Issue] = []
         if !FlagKey.isValid(grant.name) {
             issues.append(Issue(path: "name", message: "a token's name has \(FlagKey.pattern)"))
-        } else if grant.name == Author.system.name {
-            issues.append(Issue(path: "name", message: "\"\(grant.name)\" is the server's own name"))
+        } else if Author.reservedNames.contains(grant.name) {
+            issues.append(
+                Issue(path: "name", message: "\"\(grant.name)\" is a name that the server itself uses; choose another"))
         }
         if grant.environments?.isEmpty == true {
             issues.append(Issue(path: "environments", message: "name at least one, or leave it out for all"))

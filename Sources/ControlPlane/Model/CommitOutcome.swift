@@ -20,6 +20,10 @@ public struct CommitOutcome: Sendable {
     public let difference: ContentDifference
     /// Whether the environment's settings changed (or are new); they are not part of a revision.
     public let settingsChanged: Bool
+    /// What changed in the settings; of a new environment, all of them.
+    public let settingsDifference: [ContentDifference.Member]
+    /// Whether the environment did not exist before.
+    public let isCreated: Bool
     /// Whether nothing was written because only a preview was asked for.
     public let isDryRun: Bool
 

@@ -24,6 +24,10 @@ public struct CommitResult: Sendable, Hashable, Codable {
     public var difference: ContentDifference
     /// Whether the environment's settings changed; they are not part of a revision.
     public var settingsChanged: Bool
+    /// What changed in the settings, by path: `protected`, `invariants.NAME`; of a new environment, all of them.
+    public var settingsDifference: [ContentDifference.Member]
+    /// Whether the environment did not exist before.
+    public var created: Bool
     /// The flags that a rollback would have brought back to life, but for the kill that it does not lift.
     public var keptKilled: [FlagKey]
 
@@ -31,7 +35,8 @@ public struct CommitResult: Sendable, Hashable, Codable {
     public init(
         environment: EnvironmentName, revision: Int64, previousRevision: Int64, digest: String, changed: Bool,
         dryRun: Bool, kind: RevisionKind, restoredRevision: Int64? = nil, at: Timestamp,
-        difference: ContentDifference, settingsChanged: Bool, keptKilled: [FlagKey] = []
+        difference: ContentDifference, settingsChanged: Bool,
+        settingsDifference: [ContentDifference.Member] = [], created: Bool = false, keptKilled: [FlagKey] = []
     ) {
         self.environment = environment
         self.revision = revision
@@ -44,6 +49,8 @@ public struct CommitResult: Sendable, Hashable, Codable {
         self.at = at
         self.difference = difference
         self.settingsChanged = settingsChanged
+        self.settingsDifference = settingsDifference
+        self.created = created
         self.keptKilled = keptKilled
     }
 }

@@ -5,7 +5,7 @@ public struct AuditEntry: Sendable, Hashable, Codable {
     public var sequence: Int64
     /// When.
     public var at: Timestamp
-    /// Who: a token's name, `bootstrap` or `system`.
+    /// Who: a token's name, `configured-admin` or `system`.
     public var actor: String
     /// What was done, dotted: `flags.commit`, `flags.rollback`, `flags.kill`, `tokens.create`, ….
     public var action: String

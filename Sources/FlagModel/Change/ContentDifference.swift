@@ -10,7 +10,7 @@ public struct ContentDifference: Sendable, Hashable, Codable {
         case changed
     }
 
-    /// What happened to one flag (or, under the key ``ticketsNotBefore``, to that setting).
+    /// What happened to one flag (or, under the keys `ticketsNotBefore` and `ticketsNotBeforeRevision`, to those limits).
     public struct Entry: Sendable, Hashable, Codable {
         /// The flag's key.
         public var key: String
@@ -28,6 +28,13 @@ public struct ContentDifference: Sendable, Hashable, Codable {
         public var before: JSONValue?
         /// The value after; nil: absent.
         public var after: JSONValue?
+
+        /// A member that differs.
+        public init(path: String, before: JSONValue?, after: JSONValue?) {
+            self.path = path
+            self.before = before
+            self.after = after
+        }
     }
 
     /// The entries, sorted by key.
@@ -46,13 +53,18 @@ public struct ContentDifference: Sendable, Hashable, Codable {
             let kind: Kind = old == nil ? .added : new == nil ? .removed : .changed
             self.entries.append(Entry(key: key.text, kind: kind, members: Self.members(old?.json, new?.json, at: "")))
         }
-        if before.ticketsNotBefore != after.ticketsNotBefore {
-            let values = [before, after].map { $0.ticketsNotBefore.map { JSONValue.string($0.description) } }
-            self.entries.append(
-                Entry(
-                    key: "ticketsNotBefore", kind: .changed,
-                    members: [Member(path: "", before: values[0], after: values[1])]))
-        }
+        self.note(
+            "ticketsNotBefore", before.ticketsNotBefore.map { .string($0.description) },
+            after.ticketsNotBefore.map { .string($0.description) })
+        self.note(
+            "ticketsNotBeforeRevision", before.ticketsNotBeforeRevision.map(JSONValue.integer),
+            after.ticketsNotBeforeRevision.map(JSONValue.integer))
+    }
+
+    private mutating func note(_ key: String, _ before: JSONValue?, _ after: JSONValue?) {
+        guard before != after else { return }
+        self.entries.append(
+            Entry(key: key, kind: .changed, members: [Member(path: "", before: before, after: after)]))
     }
 
     private static func members(_ before: JSONValue?, _ after: JSONValue?, at path: String) -> [Member] {

@@ -19,7 +19,8 @@ public enum FlagChange: Sendable, Hashable {
     case rollout(FlagKey, percentage: Percentage, variant: String?)
     /// Takes a flag to its safe variant for everyone, until it is enabled.
     case kill(FlagKey)
-    /// Refuses tickets issued before a moment. Never moves backwards.
+    /// Refuses tickets issued before a moment, and those issued under a revision lower than the one that the changeset
+    /// makes. Never moves backwards.
     case revokeTickets(before: Timestamp)
 }
 

@@ -15,7 +15,8 @@ public struct InvalidChange: Error, Hashable, CustomStringConvertible {
     /// What is wrong.
     public var issues: [Issue]
 
-    init(position: Int, kind: Kind, issues: [Issue]) {
+    /// A fault.
+    public init(position: Int, kind: Kind, issues: [Issue]) {
         self.position = position
         self.kind = kind
         self.issues = issues

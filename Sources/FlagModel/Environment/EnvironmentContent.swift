@@ -4,11 +4,27 @@ public struct EnvironmentContent: Sendable, Hashable {
     public var flags: [FlagKey: FlagDefinition]
     /// Tickets issued before this moment are refused; nil: none are.
     public var ticketsNotBefore: Timestamp?
+    /// Tickets issued under a revision lower than this one are refused; nil: none are.
+    ///
+    /// It cuts off what the moment cannot: tickets issued after the decision by an instance that had not heard of it yet,
+    /// or by one whose clock is fast.
+    public var ticketsNotBeforeRevision: Int64?
 
     /// A content.
-    public init(flags: [FlagKey: FlagDefinition] = [:], ticketsNotBefore: Timestamp? = nil) {
+    public init(
+        flags: [FlagKey: FlagDefinition] = [:], ticketsNotBefore: Timestamp? = nil,
+        ticketsNotBeforeRevision: Int64? = nil
+    ) {
         self.flags = flags
         self.ticketsNotBefore = ticketsNotBefore
+        self.ticketsNotBeforeRevision = ticketsNotBeforeRevision
+    }
+
+    /// Refuses the tickets issued before a moment, and those issued under a revision lower than `revision`, which is the
+    /// one being made. Neither limit moves backwards.
+    public mutating func revokeTickets(before moment: Timestamp, revision: Int64) {
+        self.ticketsNotBefore = max(self.ticketsNotBefore ?? moment, moment)
+        self.ticketsNotBeforeRevision = max(self.ticketsNotBeforeRevision ?? revision, revision)
     }
 
     /// The content as JSON, members at their default left out.
@@ -18,6 +34,9 @@ public struct EnvironmentContent: Sendable, Hashable {
         ]
         if let ticketsNotBefore = self.ticketsNotBefore {
             members["ticketsNotBefore"] = .string(ticketsNotBefore.description)
+        }
+        if let ticketsNotBeforeRevision = self.ticketsNotBeforeRevision {
+            members["ticketsNotBeforeRevision"] = .integer(ticketsNotBeforeRevision)
         }
         return .object(members)
     }
@@ -50,6 +69,10 @@ public struct EnvironmentContent: Sendable, Hashable {
         if let text = reader.string("ticketsNotBefore") {
             self.ticketsNotBefore = Timestamp(text)
             if self.ticketsNotBefore == nil { reader.fail("ticketsNotBefore", "expected an RFC 3339 time") }
+        }
+        if let revision = reader.integer("ticketsNotBeforeRevision") {
+            self.ticketsNotBeforeRevision = revision
+            if revision < 1 { reader.fail("ticketsNotBeforeRevision", "expected a revision, 1 or higher") }
         }
     }
 }

@@ -1,6 +1,11 @@
 /// What holds for an environment as a whole, whatever its revision: it is not rolled back with the flags, as a rollback
 /// must not lift an interlock.
 public struct EnvironmentSettings: Sendable, Hashable {
+    /// The members that settings have.
+    public enum Member: String, Sendable, Hashable, CaseIterable {
+        case description, protected, invariants
+    }
+
     /// What the environment is for, for people.
     public var description: String
     /// Whether stricter rules hold: approvals, and invariants that say so.

@@ -13,7 +13,7 @@ struct Grant: Sendable {
     var expiresAt: Timestamp?
 
     /// The token that the server's own configuration gives.
-    static let configured = Grant(name: "bootstrap", role: .admin)
+    static let configured = Grant(name: Author.configuredAdmin.name, role: .admin)
 
     init(name: String, role: Role, environments: [EnvironmentName]? = nil, expiresAt: Timestamp? = nil) {
         self.name = name

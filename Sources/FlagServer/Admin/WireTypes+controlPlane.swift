@@ -31,6 +31,7 @@ extension CommitResult {
             digest: outcome.digest, changed: outcome.isChanged, dryRun: outcome.isDryRun,
             kind: RevisionKind(outcome.origin), restoredRevision: outcome.restoredRevision, at: outcome.at,
             difference: outcome.difference, settingsChanged: outcome.settingsChanged,
+            settingsDifference: outcome.settingsDifference, created: outcome.isCreated,
             keptKilled: outcome.keptKilled)
     }
 }

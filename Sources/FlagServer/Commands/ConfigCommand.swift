@@ -13,7 +13,7 @@ struct ConfigCommand: ParsableCommand {
         if self.markdown { return StandardOutput.output.write(Setting.markdownTable + "\n") }
         let values = try self.options.gathered()
         StandardOutput.output.write(Self.listing(of: values))
-        _ = try ServerConfiguration(values, files: LocalFiles())
+        try ServerConfiguration(values, files: LocalFiles()).requireKeys()
     }
 
     /// One line for each setting: the key, the value, where it comes from.

@@ -10,7 +10,9 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var options: SettingOptions
 
     func run() async throws {
-        let (configuration, values) = try self.options.configuration()
+        let (given, values) = try self.options.configuration()
+        let descriptors = DescriptorLimit.raised()
+        let configuration = descriptors?.limiting(given) ?? given
         LoggingSystem.bootstrap { label in
             LineLogHandler(
                 label: label, level: configuration.logLevel, format: configuration.logFormat,
@@ -21,13 +23,14 @@ struct ServeCommand: AsyncParsableCommand {
             logger.warning("\(variable) is not a setting; did you mean \(suggestion)?")
         }
         for advice in configuration.advice { logger.warning("\(advice)") }
+        if let advice = descriptors?.advice(configured: given.limits.connections) { logger.warning("\(advice)") }
         let server = try await App.build(configuration, logger: logger)
         do {
             try await server.run(shutdownTimeout: configuration.shutdownTimeout, logger: logger)
         } catch let error as IOError {
-            throw ConfigurationError(
-                Setting.listen.variable,
-                "\(configuration.listen) cannot be listened on (\(error)); stop what uses it, or choose another")
+            throw ConfigurationError(listening: error, on: configuration.listen)
+        } catch let error as SocketAddressError.UnknownHost {
+            throw ConfigurationError(listening: error, on: configuration.listen)
         }
     }
 }

@@ -13,6 +13,7 @@ struct SettingOptions: ParsableArguments {
     @Option(name: .setting(.redisURLFile), help: .setting(.redisURLFile)) var redisURLFile: String?
     @Option(name: .setting(.ticketPrefix), help: .setting(.ticketPrefix)) var ticketPrefix: String?
     @Option(name: .setting(.allowedOrigins), help: .setting(.allowedOrigins)) var allowedOrigins: String?
+    @Option(name: .setting(.trustedProxies), help: .setting(.trustedProxies)) var trustedProxies: String?
     @Option(name: .setting(.webSocketURL), help: .setting(.webSocketURL)) var webSocketURL: String?
     @Option(name: .setting(.jwtSecretFile), help: .setting(.jwtSecretFile)) var jwtSecretFile: String?
     @Option(name: .setting(.jwtPublicKeyFile), help: .setting(.jwtPublicKeyFile)) var jwtPublicKeyFile: String?
@@ -32,7 +33,7 @@ struct SettingOptions: ParsableArguments {
             .environmentsDirectory: self.environmentsDirectory, .migrationsDirectory: self.migrationsDirectory,
             .runtimeEnvironment: self.runtimeEnvironment, .adminTokenFile: self.adminTokenFile,
             .redisURLFile: self.redisURLFile, .ticketPrefix: self.ticketPrefix, .allowedOrigins: self.allowedOrigins,
-            .webSocketURL: self.webSocketURL, .jwtSecretFile: self.jwtSecretFile,
+            .trustedProxies: self.trustedProxies, .webSocketURL: self.webSocketURL, .jwtSecretFile: self.jwtSecretFile,
             .jwtSecretKeyID: self.jwtSecretKeyID, .jwtPublicKeyFile: self.jwtPublicKeyFile,
             .jwtPublicKeyID: self.jwtPublicKeyID, .jwtIssuer: self.jwtIssuer, .jwtAudience: self.jwtAudience,
             .instanceID: self.instanceID, .shutdownTimeout: self.shutdownTimeout, .logLevel: self.logLevel,

@@ -1,3 +1,5 @@
+internal import NIOCore
+
 /// The server cannot start as it is configured. Every fault is listed with the name of its setting and the cure; a
 /// secret's value is never part of it.
 struct ConfigurationError: Error, Hashable, CustomStringConvertible {
@@ -25,6 +27,15 @@ struct ConfigurationError: Error, Hashable, CustomStringConvertible {
 
     init(_ name: String, _ message: String) {
         self.init([Issue(name, message)])
+    }
+
+    /// The address to listen on cannot be had; `cause` says why.
+    init(listening cause: some Error, on address: ListenAddress) {
+        self.init(
+            Setting.listen.variable,
+            cause is SocketAddressError.UnknownHost
+                ? "the host \(address.host) is not known; use an address of this machine, such as 127.0.0.1:8080"
+                : "\(address) cannot be listened on (\(cause)); stop what uses it, or choose another")
     }
 
     /// The faults, one a line.

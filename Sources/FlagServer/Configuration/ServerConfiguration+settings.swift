@@ -38,15 +38,24 @@ extension ServerConfiguration {
         reader.set(&self.logLevel, .logLevel, oneOf(Logger.Level.allCases), Logger.Level.init(rawValue:))
         reader.set(&self.logFormat, .logFormat, oneOf(LogFormat.allCases), LogFormat.init(rawValue:))
         reader.set(
-            &self.webSocketURL, .webSocketURL, "expected a URL that begins with ws:// or wss://, without a query"
-        ) {
-            let isURL = ($0.hasPrefix("ws://") || $0.hasPrefix("wss://")) && !$0.contains("?") && !$0.contains("#")
-            return isURL ? .some($0) : nil
-        }
+            &self.webSocketURL, .webSocketURL, "expected a URL that begins with ws:// or wss://, without a query",
+            Self.webSocketURL)
+        reader.set(
+            &self.trustedProxies, .trustedProxies, "expected IP addresses separated by commas", TrustedProxies.init)
         reader.set(&self.allowedOrigins, .allowedOrigins) { (text) throws(InvalidDocument) in try OriginAllowList(text)
         }
         self.readSecrets(&reader)
         try reader.finish()
+    }
+
+    /// `text` if clients can be told it, else nil: a scheme, a host, no query, no space.
+    private static func webSocketURL(_ text: String) -> String?? {
+        guard let scheme = ["ws://", "wss://"].first(where: text.hasPrefix) else { return .none }
+        let rest = text.dropFirst(scheme.count)
+        guard let first = rest.first, first != "/", first != ":", !rest.contains(where: { $0.isWhitespace }),
+            !rest.contains("?"), !rest.contains("#")
+        else { return .none }
+        return .some(text)
     }
 
     private mutating func readSecrets(_ reader: inout ConfigurationReader) {
@@ -65,14 +74,20 @@ extension ServerConfiguration {
         self.jwt.publicKey = reader.file(.jwtPublicKeyFile)
         reader.set(&self.jwt.issuer, .jwtIssuer) { (text) throws(Never) in text }
         reader.set(&self.jwt.audience, .jwtAudience) { (text) throws(Never) in text }
-        if !self.jwt.hasKey, self.runtimeEnvironment != Self.developmentEnvironment {
-            reader.fail(
-                Setting.jwtSecret.variable,
-                "nothing to verify users' JWTs with in \(self.runtimeEnvironment): set it, or "
-                    + "\(Setting.jwtSecretFile.variable), or \(Setting.jwtPublicKeyFile.variable). Only the runtime "
-                    + "environment \(Self.developmentEnvironment) makes a secret of its own")
-        }
         self.redis = reader.secret(.redisURL) { (text) throws(RedisURLError) in try RedisConfiguration(url: text) }
+    }
+
+    /// Makes sure that there is something to verify users' JWTs with, or that it may be made up. Checked once the
+    /// runtime environment is known to exist: a slip in its name would be taken for missing keys.
+    ///
+    /// - Throws: ``ConfigurationError`` naming the settings that give a key.
+    func requireKeys() throws(ConfigurationError) {
+        guard !self.jwt.hasKey, self.runtimeEnvironment != Self.developmentEnvironment else { return }
+        throw ConfigurationError(
+            Setting.jwtSecret.variable,
+            "nothing to verify users' JWTs with in \(self.runtimeEnvironment): set it, or "
+                + "\(Setting.jwtSecretFile.variable), or \(Setting.jwtPublicKeyFile.variable). Only the runtime "
+                + "environment \(Self.developmentEnvironment) makes a secret of its own")
     }
 
     /// The runtime environment in which what is missing is made up.

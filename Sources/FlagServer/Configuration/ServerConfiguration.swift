@@ -24,6 +24,8 @@ struct ServerConfiguration: Sendable {
     var ticketPrefix = "signalbox"
     /// The origins that may use a ticket.
     var allowedOrigins = OriginAllowList.any
+    /// The proxies that are believed about the client's address.
+    var trustedProxies = TrustedProxies.none
     /// The WebSocket URL that clients are told; nil: made of the address listened on.
     var webSocketURL: String?
     /// What users' JWTs are checked with.

@@ -29,6 +29,8 @@ extension Setting {
         case .redisURL: "Where tickets are kept, redis:// or rediss://; absent: in memory, for one process"
         case .ticketPrefix: "What the keys of tickets in Redis start with"
         case .allowedOrigins: "Origins that may use a ticket, separated by commas; absent: any"
+        case .trustedProxies:
+            "Addresses of proxies whose X-Forwarded-For names the client, separated by commas; absent: none"
         case .webSocketURL: "The WebSocket URL that clients are told; absent: ws://, the listening address, /ws"
         case .jwtSecret: "The secret that users' JWTs are signed with (HS256), 32 bytes at least"
         case .jwtPublicKeyFile: "A PEM file with the public key of users' JWTs (ES256, P-256)"

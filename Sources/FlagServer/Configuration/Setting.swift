@@ -15,6 +15,7 @@ enum Setting: String, CaseIterable, Sendable {
     case redisURLFile = "redis-url-file"
     case ticketPrefix = "ticket-prefix"
     case allowedOrigins = "allowed-origins"
+    case trustedProxies = "trusted-proxies"
     case webSocketURL = "websocket-url"
     case jwtSecret = "jwt-hs256-secret"
     case jwtSecretFile = "jwt-hs256-secret-file"

@@ -28,6 +28,8 @@ struct RequestDeadline: Sendable {
     private(set) var isAnswering = false
     /// Requests that have begun and whose answers have not ended.
     private(set) var unanswered = 0
+    /// Whether a head has begun and not ended: a request that is not counted yet.
+    private(set) var isReceivingHead = false
     private var receivingSince: NIODeadline?
     private var waitingSince: NIODeadline?
 
@@ -36,11 +38,22 @@ struct RequestDeadline: Sendable {
         self.answerTimeout = answerTimeout
     }
 
-    /// A request's head came in.
-    mutating func requestBegan(at now: NIODeadline) {
-        self.unanswered += 1
+    /// Bytes came in. The first of a request start its time.
+    mutating func bytesArrived(at now: NIODeadline) {
+        guard self.receivingSince == nil else { return }
         self.receivingSince = now
+        self.isReceivingHead = true
     }
+
+    /// A request's head has come in whole.
+    mutating func headArrived(at now: NIODeadline) {
+        self.unanswered += 1
+        self.isReceivingHead = false
+        self.receivingSince = self.receivingSince ?? now
+    }
+
+    /// Whether what is answered now would be taken for the answer to the request that is being received.
+    var isNextToAnswer: Bool { !self.isAnswering && self.unanswered + (self.isReceivingHead ? 1 : 0) <= 1 }
 
     /// A request has come in whole.
     mutating func requestEnded(at now: NIODeadline) {
@@ -58,7 +71,8 @@ struct RequestDeadline: Sendable {
     mutating func answerEnded(at now: NIODeadline) {
         self.isAnswering = false
         self.unanswered -= 1
-        self.waitingSince = self.unanswered > 0 && self.receivingSince == nil ? now : nil
+        let isComplete = self.receivingSince == nil || self.isReceivingHead
+        self.waitingSince = self.unanswered > 0 && isComplete ? now : nil
     }
 
     /// What is to be done at `now`.

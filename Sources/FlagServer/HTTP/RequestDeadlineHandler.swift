@@ -30,11 +30,32 @@ final class RequestDeadlineHandler: ChannelDuplexHandler, RemovableChannelHandle
             receiveTimeout: TimeAmount(limits.receiveTimeout), answerTimeout: TimeAmount(limits.answerTimeout))
     }
 
+    func handlerAdded(context: ChannelHandlerContext) {
+        let pipeline = context.pipeline.syncOperations
+        let bytes = RequestBytesHandler { [weak self] in self?.bytesArrived(context) }
+        let head = RequestHeadHandler()
+        do {
+            let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+            try pipeline.addHandler(bytes, position: .before(decoder))
+            try pipeline.addHandler(head, position: .after(decoder))
+        } catch {
+            // Without them a connection is not guarded; so there is none.
+            context.fireErrorCaught(error)
+            context.close(promise: nil)
+        }
+    }
+
+    private func bytesArrived(_ context: ChannelHandlerContext) {
+        guard !self.isOver else { return }
+        self.deadline.bytesArrived(at: .now())
+        self.arm(context)
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !self.isOver else { return }
         switch self.unwrapInboundIn(data) {
         case .head:
-            self.deadline.requestBegan(at: .now())
+            self.deadline.headArrived(at: .now())
             self.arm(context)
         case .body:
             break
@@ -64,11 +85,12 @@ final class RequestDeadlineHandler: ChannelDuplexHandler, RemovableChannelHandle
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if let error = error as? HTTPParserError, !self.isOver {
-            self.end(
-                context,
-                error == .headerOverflow
-                    ? Refusal(.headersTooLarge, "send fewer and shorter header fields")
-                    : Refusal(.requestMalformed, "what was sent is not an HTTP/1.1 request: \(error)"))
+            self.end(context, Self.refusal(of: error), ifNext: true)
+        }
+        if error is RequestHeadHandler.HostFault {
+            if !self.isOver { self.end(context, Refusal(.requestMalformed, "send one Host field"), ifNext: true) }
+            // What comes next knows this kind of error only.
+            return context.fireErrorCaught(HTTPParserError.invalidHeaderToken)
         }
         context.fireErrorCaught(error)
     }
@@ -120,7 +142,8 @@ final class RequestDeadlineHandler: ChannelDuplexHandler, RemovableChannelHandle
                 context,
                 Refusal(
                     .requestTimeout,
-                    "send the whole request within \(self.deadline.receiveTimeout.nanoseconds / 1_000_000) ms"))
+                    "send the whole request within \(self.deadline.receiveTimeout.nanoseconds / 1_000_000) ms"),
+                ifNext: true)
             // Else the connection's end would pass for the end of the body, and half a request be carried out.
             context.fireErrorCaught(HTTPParserError.invalidEOFState)
         case .overdue(.answering):
@@ -129,14 +152,24 @@ final class RequestDeadlineHandler: ChannelDuplexHandler, RemovableChannelHandle
                 Refusal(
                     .answerTimeout,
                     "the server took too long; whether the request was carried out is unknown, look before repeating it"
-                ))
+                ), ifNext: false)
+        }
+    }
+
+    private static func refusal(of error: HTTPParserError) -> Refusal {
+        switch error {
+        case .headerOverflow: Refusal(.headersTooLarge, "send fewer and shorter header fields")
+        default: Refusal(.requestMalformed, "what was sent is not an HTTP/1.1 request: \(error)")
         }
     }
 
     /// Says why, if it is not too late, and closes: our side first, so that what was said arrives.
-    private func end(_ context: ChannelHandlerContext, _ refusal: Refusal) {
+    ///
+    /// - Parameter ifNext: Whether it concerns the request that is being received. Those before it come first; what is
+    ///   said in their place would be taken for their answer.
+    private func end(_ context: ChannelHandlerContext, _ refusal: Refusal, ifNext: Bool) {
         self.isOver = true
-        if !self.deadline.isAnswering, self.deadline.unanswered <= 1 {
+        if ifNext ? self.deadline.isNextToAnswer : !self.deadline.isAnswering {
             let body = refusal.body
             var head = refusal.response.head
             head.headerFields[.contentLength] = String(body.count)

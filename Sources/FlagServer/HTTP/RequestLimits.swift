@@ -14,7 +14,7 @@ struct RequestLimits: Sendable {
     var connections = 16_384
     /// How long a connection may be idle between two requests, or in the middle of one.
     var idleTimeout: Duration = .seconds(60)
-    /// How long a request may take to arrive whole.
+    /// How long a request may take to arrive whole, from its first byte.
     var receiveTimeout: Duration = .seconds(20)
     /// How long an answer may take to begin after the request has arrived.
     var answerTimeout: Duration = .seconds(30)

@@ -20,6 +20,7 @@ extension ApplicationConfiguration {
     init(_ configuration: ServerConfiguration, logger: Logger) {
         self.init(
             address: .hostname(configuration.listen.host, port: configuration.listen.port),
-            availableConnectionsDelegate: .maximum(configuration.limits.connections, logger: logger))
+            availableConnectionsDelegate: ConnectionCap(
+                maximum: configuration.limits.connections, logger: logger))
     }
 }

@@ -4,6 +4,9 @@ internal import ServiceLifecycle
 
 /// Says on standard output that the server listens; at the first start, also how to get in.
 struct Announcement: Service {
+    /// The name of the token that the first start makes.
+    static let tokenName = "bootstrap"
+
     let configuration: ServerConfiguration
     let plane: ControlPlane
     let development: DevelopmentSecret?
@@ -30,7 +33,7 @@ struct Announcement: Service {
         else { return nil }
         let secret = try AccessSecret()
         _ = try await self.plane.ensureToken(
-            TokenGrant(name: Grant.configured.name, role: .admin), hash: secret.hash, by: .system)
+            TokenGrant(name: Self.tokenName, role: .admin), hash: secret.hash, by: .system)
         return secret
     }
 

@@ -47,6 +47,21 @@ struct EnvironmentFiles: Sendable {
         self.declarations = declarations
     }
 
+    /// Makes sure that there is an environment `name`, once those that are declared are made.
+    ///
+    /// - Parameter known: The environments that are in the database.
+    /// - Throws: ``ConfigurationError`` with the nearest name.
+    func requireEnvironment(_ name: EnvironmentName, known: [EnvironmentName]) throws(ConfigurationError) {
+        let all = Set(known + self.declarations.map(\.document.name))
+        guard !all.contains(name) else { return }
+        let names = all.map(\.description).sorted()
+        let hint = NearestName.suggestion(for: name.description, among: names).map { "did you mean \($0)? " } ?? ""
+        throw ConfigurationError(
+            Setting.runtimeEnvironment.variable,
+            "there is no environment \(name); \(hint)There are: \(names.joined(separator: ", ")). "
+                + "Name one of them, or declare \(name) in a file of \(Setting.environmentsDirectory.variable)")
+    }
+
     /// Makes those environments that are not there yet. Either all of them can be made, or none is.
     ///
     /// - Returns: The names of the environments that were made.

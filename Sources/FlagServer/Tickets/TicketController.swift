@@ -9,6 +9,7 @@ internal import TicketRuntime
 struct TicketController: Sendable {
     let runtime: TicketRuntime
     let webSocketURL: WebSocketURL
+    let trustedProxies: TrustedProxies
     let limits: RequestLimits
 
     func addRoutes(to routes: inout RouteBuilder) {
@@ -26,7 +27,9 @@ struct TicketController: Sendable {
         let subject = try TicketSubject(user)
         let ticket = try await self.runtime.issue(
             for: subject, asked,
-            handshake: TicketHandshake(origin: request.headers[.origin], clientAddress: context.peerAddress))
+            handshake: TicketHandshake(
+                origin: request.headers[.origin],
+                clientAddress: self.trustedProxies.client(of: request.headers, from: context.peerAddress)))
         return try Response(
             secret: TicketIssueResult(
                 ticketID: ticket.id, expiresAt: ticket.expiresAt.secondsSinceEpoch,

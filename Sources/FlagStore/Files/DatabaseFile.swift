@@ -7,7 +7,9 @@ struct DatabaseFile {
 
     /// Makes the directory and the file when they do not exist, readable by their owner only: SQLite gives the files that
     /// it makes beside the database the database's own mode.
-    func prepare() throws(StorageFailure) {
+    ///
+    /// - Returns: The file's path without symbolic links, so that two ways to one file have one lock.
+    func prepare() throws(StorageFailure) -> String {
         let directory = URL(fileURLWithPath: self.path).deletingLastPathComponent()
         do {
             try FileManager.default.createDirectory(
@@ -25,5 +27,10 @@ struct DatabaseFile {
                     + "path with SIGNALBOX_DATABASE")
         }
         close(descriptor)
+        guard let resolved = realpath(self.path, nil) else {
+            throw .system("resolving the database's path", errno, at: self.path, cure: "Check the path's directories")
+        }
+        defer { free(resolved) }
+        return String(cString: resolved)
     }
 }

@@ -5,12 +5,16 @@ internal import Synchronization
 final class ReserveFile: DiskReserve {
     private let path: String
     private let size: Int
+    private let onRelease: @Sendable () -> Void
     private let held: Mutex<Bool>
 
     /// A reserve of `size` bytes, not yet in place; of 0 bytes: one that is never wanted and never missing.
-    init(path: String, size: Int) {
+    ///
+    /// - Parameter onRelease: Called each time the space is given up.
+    init(path: String, size: Int, onRelease: @escaping @Sendable () -> Void = {}) {
         self.path = path
         self.size = size
+        self.onRelease = onRelease
         var status = stat()
         self.held = Mutex(lstat(path, &status) == 0 && Int(status.st_size) >= size && size > 0)
     }
@@ -18,11 +22,13 @@ final class ReserveFile: DiskReserve {
     var isInPlace: Bool { self.held.withLock { $0 } }
 
     func release() -> Bool {
-        self.held.withLock { held in
+        let isReleased = self.held.withLock { held in
             guard held, unlink(self.path) == 0 else { return false }
             held = false
             return true
         }
+        if isReleased { self.onRelease() }
+        return isReleased
     }
 
     func restore() -> Bool {

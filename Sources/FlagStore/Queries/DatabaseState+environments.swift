@@ -45,12 +45,16 @@ extension DatabaseState {
     private func head(of row: Row) throws -> EnvironmentHead {
         let name = EnvironmentName(unchecked: row["name"])
         let version: Int64 = row["version"]
-        if let head = self.cache.head(of: name, version: version) { return head }
+        let stored: String = row["settings"]
+        // By their text as well: who changes settings behind the server's back does not count the version up.
+        if let head = self.cache.head(of: name, version: version), head.settings.json.canonical == stored {
+            return head
+        }
 
         let place = "the settings of \(name)"
         let settings: EnvironmentSettings
         do {
-            settings = try EnvironmentSettings(json: try self.json(row["settings"], place))
+            settings = try EnvironmentSettings(json: try self.json(stored, place))
         } catch let fault as InvalidDocument {
             throw self.corrupt(place, fault)
         }
@@ -97,10 +101,14 @@ extension DatabaseState {
             }
         }
         let record = try self.rows(
-            "SELECT tickets_not_before FROM revisions WHERE environment = ? AND number = ?", [id, revision]
+            """
+            SELECT tickets_not_before, tickets_not_before_revision FROM revisions
+            WHERE environment = ? AND number = ?
+            """, [id, revision]
         ).first
         let ticketsNotBefore: Int64? = record?["tickets_not_before"]
         content.ticketsNotBefore = ticketsNotBefore.map(Timestamp.init(column:))
+        content.ticketsNotBeforeRevision = record?["tickets_not_before_revision"]
         return content
     }
 }

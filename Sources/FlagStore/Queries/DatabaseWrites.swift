@@ -43,13 +43,14 @@ struct DatabaseWrites {
         try self.execute(
             """
             INSERT INTO revisions
-                (environment, number, at, author, reason, origin, restored, digest, tickets_not_before)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (environment, number, at, author, reason, origin, restored, digest, tickets_not_before,
+                tickets_not_before_revision)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 id, revision.number, revision.at.millisecondsSinceEpoch, revision.author, revision.reason,
                 revision.origin.rawValue, revision.restoredRevision, revision.digest,
-                head.content.ticketsNotBefore?.millisecondsSinceEpoch,
+                head.content.ticketsNotBefore?.millisecondsSinceEpoch, head.content.ticketsNotBeforeRevision,
             ])
         for key in revision.flags {
             try self.execute(

@@ -22,7 +22,8 @@ public struct RedisConfiguration: Sendable {
     /// How long ``RedisClient/shutdown()`` waits for replies that are on their way. Default 1 second.
     public var drainTimeout: Duration = .seconds(1)
     /// How often an idle connection is probed with `PING`, so that a dead peer is found before a command meets it.
-    /// Default 15 seconds; nil for never.
+    /// Default 15 seconds; nil for never. With a ``greeting``, its commands are sent instead, busy or not, and at least
+    /// every ``RedisGreeting/interval``.
     public var keepAliveInterval: Duration? = .seconds(15)
     /// The waits between attempts to connect.
     public var backoff = RedisBackoff()
@@ -37,7 +38,7 @@ public struct RedisConfiguration: Sendable {
     public var maximumReplyBytes = 16 << 20
     /// The number of elements of one reply, nested ones included, above which the connection is closed. Default 65,536.
     public var maximumReplyElements = 1 << 16
-    /// Commands run on every new connection before it serves others, or nil.
+    /// Commands run on every new connection before it serves others, and again at intervals, or nil.
     public var greeting: RedisGreeting?
 
     /// A plain connection to `host` and `port`, with every default.
@@ -48,6 +49,11 @@ public struct RedisConfiguration: Sendable {
 }
 
 extension RedisConfiguration {
+    /// How often a connection is probed, or nil for never.
+    var probeInterval: Duration? {
+        [self.keepAliveInterval, self.greeting?.interval].compactMap(\.self).min()
+    }
+
     /// The limits that the reply parser enforces.
     var replyLimits: ReplyLimits {
         ReplyLimits(bytes: self.maximumReplyBytes, elements: self.maximumReplyElements)

@@ -11,6 +11,8 @@ struct CommandQueue<Waiter: Sendable> {
         var waiter: Waiter?
         let byteCount: Int
         let replyCount: Int
+        /// Nobody waits for the replies, but they matter: see ``takeProbeReplies()``.
+        let isProbe: Bool
     }
 
     /// Every command up to `lastID` (and after the mark before) has to be answered by `deadline`.
@@ -27,21 +29,26 @@ struct CommandQueue<Waiter: Sendable> {
     private var lastWritten: UInt64 = 0
     private var lastMarked: UInt64 = 0
     private var hasPendingTombstones = false
+    /// The replies of a probe that have arrived and were not taken yet.
+    private var probeReplies: [RedisValue]?
 
     /// How many replies are outstanding.
     private(set) var replyCount = 0
 
     var isEmpty: Bool { self.entries.isEmpty }
+    /// Whether a probe waits for its replies.
+    var hasProbe: Bool { self.entries.contains { $0.isProbe } }
     var nextDeadline: NIODeadline? { self.marks.first?.deadline }
 
     /// Appends one entry; its commands' bytes follow those that are pending.
-    mutating func append(_ request: Request, id: UInt64, waiter: Waiter?) {
+    mutating func append(_ request: Request, id: UInt64, waiter: Waiter?, isProbe: Bool = false) {
         let before = self.pending.readableBytes
         request.write(to: &self.pending)
         self.replyCount += request.replyCount
         self.entries.append(
             Entry(
-                id: id, waiter: waiter, byteCount: self.pending.readableBytes - before, replyCount: request.replyCount))
+                id: id, waiter: waiter, byteCount: self.pending.readableBytes - before,
+                replyCount: request.replyCount, isProbe: isProbe))
     }
 
     /// Puts a deadline on what was appended since the last call.
@@ -71,16 +78,25 @@ struct CommandQueue<Waiter: Sendable> {
             guard self.partial.count == front.replyCount else { return true }
             if let waiter = front.waiter {
                 deliveries.append(Delivery(waiter: waiter, value: .array(self.partial)))
+            } else if front.isProbe {
+                self.probeReplies = self.partial
             }
             self.partial.removeAll(keepingCapacity: true)
         } else if let waiter = front.waiter {
             deliveries.append(Delivery(waiter: waiter, value: value))
+        } else if front.isProbe {
+            self.probeReplies = [value]
         }
         self.entries.removeFirst()
         while let mark = self.marks.first, mark.lastID <= front.id {
             self.marks.removeFirst()
         }
         return true
+    }
+
+    /// The replies of a probe, once, when all have arrived.
+    mutating func takeProbeReplies() -> [RedisValue]? {
+        exchange(&self.probeReplies, with: nil)
     }
 
     /// Gives up on the command with this id. Nil if it has been answered, or was given up before.
@@ -114,6 +130,7 @@ struct CommandQueue<Waiter: Sendable> {
         self.entries.removeAll(keepingCapacity: true)
         self.marks.removeAll(keepingCapacity: true)
         self.partial.removeAll()
+        self.probeReplies = nil
         self.pending.clear()
         self.hasPendingTombstones = false
         self.replyCount = 0
@@ -158,7 +175,7 @@ struct CommandQueue<Waiter: Sendable> {
                 continue
             }
             let slice = self.pending.readSlice(length: entry.byteCount)
-            guard entry.waiter != nil, var slice else {
+            guard entry.waiter != nil || entry.isProbe, var slice else {
                 self.replyCount -= entry.replyCount
                 continue
             }

@@ -91,10 +91,13 @@ final class ConnectionDriver {
         switch self.connection.machine.withLock({ $0.received(replies) }) {
         case .none:
             break
-        case .deliver(let deliveries, let session, let failed, let close):
+        case .deliver(let deliveries, let session, let failed, let close, let greeting):
             Connection.resume(deliveries, on: session)
             Connection.resume(failed)
-            if close { self.context?.close(promise: nil) }
+            let isOutdated = greeting.map { self.isOutdated(session, by: $0) } ?? false
+            if isOutdated ? self.connection.machine.withLock({ $0.outdated() }) : close {
+                self.context?.close(promise: nil)
+            }
         case .greet(let replies):
             self.greet(replies)
         case .close(let failed):
@@ -189,6 +192,22 @@ final class ConnectionDriver {
         self.startProbes()
     }
 
+    /// Whether the greeting, answered again, says something else than when the session began.
+    private func isOutdated(_ session: RedisSession, by replies: [RedisValue]) -> Bool {
+        let cause: String
+        do {
+            let epoch = try self.configuration.greeting?.epoch(replies) ?? ""
+            guard epoch != session.epoch else { return false }
+            cause = "the server's epoch is '\(epoch)' now"
+        } catch {
+            cause = "\(error)"
+        }
+        self.connection.logger.info(
+            "the connection to Redis is replaced",
+            metadata: ["redis.session": "\(session.id)", "redis.cause": "\(cause)"])
+        return true
+    }
+
     private func refuse(_ reason: String) {
         Connection.resume(self.connection.machine.withLock { $0.refused(reason) })
         self.cause = self.cause ?? reason
@@ -196,7 +215,7 @@ final class ConnectionDriver {
     }
 
     private func startProbes() {
-        guard let interval = self.configuration.keepAliveInterval.map({ TimeAmount($0) }) else { return }
+        guard let interval = self.configuration.probeInterval.map({ TimeAmount($0) }) else { return }
         let connection = self.connection
         self.probes = self.eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { _ in
             if connection.machine.withLock({ $0.probe() }) { connection.driver.value?.write() }

@@ -90,9 +90,16 @@ extension ConnectionStateMachine {
         return TimerAction(failed: failed, close: true)
     }
 
-    /// Asks for a probe of an idle connection. True if one was queued and has to be written.
+    /// Asks for a probe of the connection: the greeting's commands once more, else `PING` if it is idle. True if one was
+    /// queued and has to be written.
     mutating func probe() -> Bool {
-        guard self.state.session != nil, self.queue.isEmpty else { return false }
+        guard self.state.session != nil, !self.queue.hasProbe else { return false }
+        if let commands = self.configuration.greeting?.commands, !commands.isEmpty {
+            self.lastID += 1
+            self.queue.append(.pipeline(commands), id: self.lastID, waiter: nil, isProbe: true)
+            return true
+        }
+        guard self.queue.isEmpty else { return false }
         self.lastID += 1
         self.queue.append(.command(RedisCommand("PING")), id: self.lastID, waiter: nil)
         return true

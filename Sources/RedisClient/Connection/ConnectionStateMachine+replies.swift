@@ -1,8 +1,10 @@
 extension ConnectionStateMachine {
     enum ReceiveAction {
         case none
-        /// Deliver to the callers, then close the connection if `close` is set.
-        case deliver([Delivery<Waiter>], RedisSession, failed: [Failed<Waiter>], close: Bool)
+        /// Deliver to the callers, then close the connection if `close` is set. If the greeting was answered again, evaluate
+        /// it, and call ``outdated()`` unless it says what it said at first.
+        case deliver(
+            [Delivery<Waiter>], RedisSession, failed: [Failed<Waiter>], close: Bool, greeting: [RedisValue]? = nil)
         /// The handshake is done: evaluate the greeting and report with ``greeted(_:)`` or ``refused(_:)``.
         case greet([RedisValue])
         /// Close the connection.
@@ -25,6 +27,15 @@ extension ConnectionStateMachine {
         return self.state.answering == nil ? self.refused(failure) : self.abort(because: .connectionClosed(failure))
     }
 
+    /// The greeting's commands found out something else than at first: the connection takes no more commands, and is
+    /// replaced after the replies that are due. True if there are none: close it.
+    mutating func outdated() -> Bool {
+        self.state.becomeStale()
+        guard self.state.isDraining, self.queue.isEmpty else { return false }
+        self.state.beginClosing(.connectionClosed("the server is not what it was"))
+        return true
+    }
+
     private mutating func deliver(_ replies: [RedisValue], session: RedisSession) -> ReceiveAction {
         self.stallDeadline = nil
         var deliveries: [Delivery<Waiter>] = []
@@ -38,7 +49,7 @@ extension ConnectionStateMachine {
             if case .error(let error) = reply, error.code == "READONLY" { self.state.becomeStale() }
         }
         guard self.state.isDraining, self.queue.isEmpty else {
-            return .deliver(deliveries, session, failed: [], close: false)
+            return .deliver(deliveries, session, failed: [], close: false, greeting: self.queue.takeProbeReplies())
         }
         self.state.beginClosing(.connectionClosed("drained"))
         return .deliver(deliveries, session, failed: [], close: true)

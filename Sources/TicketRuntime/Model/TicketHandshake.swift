@@ -5,13 +5,14 @@ public struct TicketHandshake: Sendable, Hashable {
 
     /// The `Origin` header; nil when there was none.
     public let origin: String?
-    /// The client's IP address, as the server that terminates the connection knows it.
+    /// The client's IP address, as the server that terminates the connection knows it, in the one form that
+    /// ``NetworkAddress`` gives it; a text that is no address stays as it is.
     public let clientAddress: String?
 
     /// A handshake.
     public init(origin: String? = nil, clientAddress: String? = nil) {
         self.origin = origin.map(Self.cut)
-        self.clientAddress = clientAddress.map(Self.cut)
+        self.clientAddress = clientAddress.map { NetworkAddress.canonical($0) ?? Self.cut($0) }
     }
 
     /// A text of a sane length, so that nobody fills the store with headers.

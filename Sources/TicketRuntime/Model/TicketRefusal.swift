@@ -15,7 +15,8 @@ public enum TicketRefusal: Error, Sendable, Hashable {
     case otherEpoch
     /// The ticket was revoked: by its owner, with all of its owner's, or with all issued before an instant.
     case revoked
-    /// The ticket came from another origin or address than it was issued to. **The attempt has consumed it**: the store
+    /// The ticket came from another origin or address than it was issued to, or tickets are bound to addresses and the
+    /// address that asks for one is not known. **The attempt has consumed it**: the store
     /// decides and hands out the record in one step, and what a thief has shown once is not good a second time.
     case bindingMismatch
     /// The page's origin is not on the allow-list. The ticket was not touched.
@@ -80,7 +81,8 @@ extension TicketRefusal: CustomStringConvertible {
         case .revoked:
             "The ticket was revoked."
         case .bindingMismatch:
-            "The ticket came from elsewhere than it was issued to, and is spent now. Ask for a new one."
+            "Tickets are bound to where they were issued to, and this is elsewhere, or the client's address is not known. "
+                + "A ticket that was shown is spent now; ask for a new one."
         case .originNotAllowed:
             "Pages of this origin may not connect here."
         case .storeUnavailable(let seconds, let pathway):

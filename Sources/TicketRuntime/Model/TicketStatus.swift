@@ -4,8 +4,10 @@ public struct TicketStatus: Sendable, Hashable {
     public let isEnabledForAnyone: Bool
     /// Whether the store answers.
     public let isStoreAvailable: Bool
-    /// The store's state in words.
+    /// The store's state in a word that anyone may see: `available`, or ``TicketStoreError/status``.
     public let storeStatus: String
+    /// What the store said of itself, or why it failed. Has the server's address; for logs and for administrators.
+    public let storeDetail: String
     /// How long tickets are good for, in seconds, when nothing is known of the user.
     public let defaultTTLSeconds: Int64
     /// The most that may be asked for, in seconds.

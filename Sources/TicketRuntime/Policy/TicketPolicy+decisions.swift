@@ -29,6 +29,15 @@ extension TicketPolicy {
         self.fallback.value(for: context) ? self.pathwayInsteadOfTickets(for: context) : nil
     }
 
+    /// Whether the policy has revoked a ticket.
+    ///
+    /// By the revision and by the time: an instance with a clock that is ahead, or that has not heard of the revocation
+    /// yet, issues tickets whose time alone would look good.
+    func revokes(_ record: TicketRecord) -> Bool {
+        record.revision < self.ticketsNotBeforeRevision
+            || self.ticketsNotBefore.map { record.issuedAt < $0 } == true
+    }
+
     /// What the user is granted, or nil when tickets are off for the user.
     func terms(for context: EvaluationContext) -> TicketTerms? {
         let (isEnabled, reason) = self.tickets.resolve(for: context)

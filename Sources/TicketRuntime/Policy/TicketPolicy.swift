@@ -12,6 +12,8 @@ public final class TicketPolicy: Sendable {
     public let revision: Int64
     /// Tickets issued before this moment are refused; nil: none are.
     public let ticketsNotBefore: Timestamp?
+    /// Tickets issued under a lower revision than this are refused; 0: none are.
+    public let ticketsNotBeforeRevision: Int64
     /// What keeps flags from deciding, in the order of ``TicketFlags/all``.
     public let problems: [TicketPolicyProblem]
 
@@ -28,6 +30,7 @@ public final class TicketPolicy: Sendable {
         self.environment = environment
         self.revision = 0
         self.ticketsNotBefore = nil
+        self.ticketsNotBeforeRevision = 0
         self.problems = TicketFlags.all.map { .init(flag: $0, message: "is unknown: no snapshot was applied yet") }
         self.tickets = FlagSetting(builtIn: false)
         self.ttl = FlagSetting(builtIn: .builtIn)
@@ -44,6 +47,7 @@ public final class TicketPolicy: Sendable {
         self.environment = snapshot.environment
         self.revision = snapshot.revision
         self.ticketsNotBefore = snapshot.content.ticketsNotBefore
+        self.ticketsNotBeforeRevision = snapshot.content.ticketsNotBeforeRevision ?? 0
         self.tickets = FlagSetting(TicketFlags.tickets, in: snapshot, builtIn: false, problems: &problems)
         self.ttl = FlagSetting(TicketFlags.ttl, in: snapshot, builtIn: .builtIn, problems: &problems)
         self.fallback = FlagSetting(TicketFlags.fallback, in: snapshot, builtIn: false, problems: &problems)

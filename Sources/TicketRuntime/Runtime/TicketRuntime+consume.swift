@@ -24,9 +24,9 @@ extension TicketRuntime {
         } catch {
             throw self.refused(RefusedAttempt(error), ticket)
         }
+        let key = TicketKey(presented)
         let lookup: TicketLookup
         do throws(TicketStoreError) {
-            let key = TicketKey(presented)
             switch presented.kind {
             case .singleUse:
                 let use = SpentTicket(at: self.clock.now(), by: self.configuration.instance)
@@ -41,11 +41,15 @@ extension TicketRuntime {
         }
         self.supervisor.succeeded()
         do throws(RefusedAttempt) {
-            let record = try self.accept(lookup, of: presented, under: policy)
+            // Not the policy from before the question: a revocation that was put in force meanwhile is obeyed.
+            let record = try self.accept(lookup, of: presented, under: self.policy)
             guard record.isBound(to: handshake) else { throw .init(.bindingMismatch, cohort: record.cohort) }
             self.telemetry.count(.consume, cohort: record.cohort)
             return TicketIdentity(record)
         } catch {
+            if let owner = error.retracted, presented.kind == .singleUse {
+                await self.store.retract(key, owner: owner)
+            }
             throw self.refused(error, ticket)
         }
     }
@@ -97,8 +101,8 @@ extension TicketRuntime {
         // Under a single-use ticket's key there is never a multi-use record; if there were, reading would not spend it.
         guard record.kind == ticket.kind else { throw .init(.unknownOrExpired, cohort: record.cohort) }
         guard self.clock.now() < record.expiresAt else { throw .init(.unknownOrExpired, cohort: record.cohort) }
-        if let notBefore = policy.ticketsNotBefore, record.issuedAt < notBefore {
-            throw .init(.revoked, cohort: record.cohort)
+        guard !policy.revokes(record) else {
+            throw .init(.revoked, cohort: record.cohort, retracted: record.owner)
         }
         return record
     }

@@ -12,7 +12,8 @@ extension TicketRuntime {
     ///   - request: What the user wants. Less may be granted: ``Ticket/adjustments`` tells.
     ///   - handshake: Where the request came from, for tickets that are bound to it.
     /// - Throws: ``TicketRefusal/ticketsOff(use:)``, ``TicketRefusal/storeUnavailable(retryAfterSeconds:use:)``,
-    ///   ``TicketRefusal/randomUnavailable``.
+    ///   ``TicketRefusal/randomUnavailable``; ``TicketRefusal/bindingMismatch`` when tickets are bound to addresses and
+    ///   the handshake's is not known.
     public func issue(
         for subject: TicketSubject, _ request: TicketRequest = .default, handshake: TicketHandshake = TicketHandshake()
     ) async throws(TicketRefusal) -> Ticket {
@@ -26,6 +27,10 @@ extension TicketRuntime {
         let record: TicketRecord
         let admission: CircuitBreaker.Admission
         do throws(TicketRefusal) {
+            // Bound to nothing known, it would be good for everyone whose address is not known either.
+            guard !terms.binding.includesAddress || !(handshake.clientAddress ?? "").isEmpty else {
+                throw .bindingMismatch
+            }
             let kind = terms.allowsMultiUse ? request.kind : .singleUse
             minted = try self.newTicket(kind)
             record = self.record(for: subject, request, handshake, terms, kind, policy)

@@ -9,9 +9,10 @@ extension TicketRuntime {
         guard let presented = PresentedTicket(ticket) else { return .notFound }
         let key = TicketKey(presented)
         let owner = SubjectDigest(userID: userID)
+        let failover = self.policy.failover
         return try await self.counted(.revoke) { () async throws(TicketRefusal) in
             try await self.ask(ticket: ticket) { store throws(TicketStoreError) in
-                try await store.revoke(key, owner: owner)
+                try await store.revoke(key, owner: owner, failover: failover)
             }
         }
     }

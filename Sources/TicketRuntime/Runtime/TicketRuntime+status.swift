@@ -1,21 +1,24 @@
 extension TicketRuntime {
     /// Whether tickets can be had. Asks the store, also while the circuit breaker is open: whoever looks at a status page
-    /// wants to know how it is now. An answer closes the breaker.
+    /// wants to know how it is now. Whoever looks at it changes nothing: neither the breaker nor what is logged.
     public func status() async -> TicketStatus {
         let policy = self.policy
         let isAvailable: Bool
-        let text: String
+        let status: String
+        let detail: String
         do throws(TicketStoreError) {
-            text = try await self.store.probe()
+            detail = try await self.store.probe()
+            status = "available"
             isAvailable = true
-            self.supervisor.succeeded()
         } catch {
-            text = error.description
+            detail = error.description
+            status = error.status
             isAvailable = false
         }
         return TicketStatus(
-            isEnabledForAnyone: policy.isEnabledForAnyone, isStoreAvailable: isAvailable, storeStatus: text,
-            defaultTTLSeconds: policy.defaultTTL.seconds, maximumTTLSeconds: TicketTTL.bounds.upperBound,
-            keyPrefix: self.store.keyPrefix, revision: policy.revision, problems: policy.problems)
+            isEnabledForAnyone: policy.isEnabledForAnyone, isStoreAvailable: isAvailable, storeStatus: status,
+            storeDetail: detail, defaultTTLSeconds: policy.defaultTTL.seconds,
+            maximumTTLSeconds: TicketTTL.bounds.upperBound, keyPrefix: self.store.keyPrefix, revision: policy.revision,
+            problems: policy.problems)
     }
 }

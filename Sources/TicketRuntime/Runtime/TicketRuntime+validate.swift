@@ -9,19 +9,19 @@ extension TicketRuntime {
             self.telemetry.count(.validate, cohort: .unknown, refusal: .unknownOrExpired)
             return TicketValidation(.unknownOrExpired)
         }
-        let policy = self.policy
+        let failover = self.policy.failover
         let key = TicketKey(presented)
         let lookup: TicketLookup
         do throws(TicketRefusal) {
             lookup = try await self.ask(ticket: ticket) { store throws(TicketStoreError) in
-                try await store.read(key, failover: policy.failover)
+                try await store.read(key, failover: failover)
             }
         } catch {
             self.telemetry.count(.validate, cohort: .unknown, refusal: error.reason)
             throw error
         }
         do throws(RefusedAttempt) {
-            let record = try self.accept(lookup, of: presented, under: policy)
+            let record = try self.accept(lookup, of: presented, under: self.policy)
             self.telemetry.count(.validate, cohort: record.cohort)
             return TicketValidation(TicketIdentity(record))
         } catch {

@@ -66,7 +66,8 @@ public final class TicketRuntime: Sendable {
     /// What happened so far.
     public var statistics: TicketStatistics { self.telemetry.statistics }
 
-    /// Puts a snapshot in force, for everyone at once. Calls that have begun end under the policy they began with.
+    /// Puts a snapshot in force, for everyone at once. A ticket that is being issued gets the terms it began with; one that
+    /// is being consumed is refused if the snapshot revokes it.
     ///
     /// Never goes back: of two snapshots the one with the higher revision stays, in whatever order they come.
     @discardableResult

@@ -18,6 +18,10 @@ public protocol TicketStore: AnyObject, Sendable {
         _ key: TicketKey, by use: SpentTicket, failover: TicketFailover
     ) async throws(TicketStoreError) -> TicketLookup
 
+    /// Notes that a ticket that was consumed was refused as revoked after all, so that later callers are told the same
+    /// and not of a replay. Does nothing to a ticket that is not spent; as good as can be, since it changes the reason only.
+    func retract(_ key: TicketKey, owner: SubjectDigest) async
+
     /// Reads a ticket and leaves it as it is.
     ///
     /// - Throws: ``TicketStoreError``.
@@ -25,8 +29,10 @@ public protocol TicketStore: AnyObject, Sendable {
 
     /// Revokes a ticket if it is `owner`'s, in one step; what is somebody else's is not touched.
     ///
-    /// - Throws: ``TicketStoreError``.
-    func revoke(_ key: TicketKey, owner: SubjectDigest) async throws(TicketStoreError) -> TicketRevocation
+    /// - Throws: ``TicketStoreError``; it may then be in force or not, and should be repeated.
+    func revoke(
+        _ key: TicketKey, owner: SubjectDigest, failover: TicketFailover
+    ) async throws(TicketStoreError) -> TicketRevocation
 
     /// Revokes all of a user's tickets issued so far. Returns once every instance refuses them.
     ///

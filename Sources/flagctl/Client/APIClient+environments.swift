@@ -31,7 +31,7 @@ extension APIClient {
     func evaluate(
         _ key: FlagKey, in name: EnvironmentName, _ request: EvaluateRequest
     ) async throws(Failure) -> EvaluateResult {
-        try await self.send("POST", Self.path(name, "flags", key.text, "evaluate"), body: request)
+        try await self.send("POST", Self.path(name, "flags", key.text, "evaluate"), body: request, changes: false)
     }
 
     /// Revisions, newest first.

@@ -16,7 +16,9 @@ extension APIClient {
     }
 
     /// Why there is no answer, and what to do about it. The path is left out: it may hold a ticket.
-    func failure(_ error: TransportError) -> Failure {
+    ///
+    /// - Parameter mayChange: Whether the request may have changed something before the answer was lost.
+    func failure(_ error: TransportError, mayChange: Bool) -> Failure {
         let server = self.connection.server
         switch error {
         case .unreachable(let reason):
@@ -26,7 +28,8 @@ extension APIClient {
         case .timedOut:
             return Failure(
                 .timedOut, "time-out", "\(server) did not answer within \(self.timeout.inWords)",
-                hint: "a change may have been made all the same: look with flagctl history; --timeout waits longer")
+                hint: (mayChange ? "a change may have been made all the same: look with flagctl history; " : "")
+                    + "--timeout waits longer")
         case .tooLarge(let limit):
             return Failure(.error, "answer-too-large", "the answer of \(server) has more than \(limit) bytes")
         }
@@ -49,6 +52,8 @@ extension APIClient {
             return problem.detail.contains("flagctl")
                 ? nil : "flagctl doctor shows the token's role; an admin makes others with flagctl token create"
         case (404, _) where problem.suggestion != nil: return nil
+        case (404, _) where problem.type == "route-not-found" && self.connection.server.hasPath:
+            return "is the server's URL right? \(self.connection.server) (\(self.connection.serverSource)) has a path"
         case (404, _) where problem.type == "unknown-environment":
             return "flagctl env list shows the environments"
         case (404, _) where problem.type == "unknown-flag":

@@ -11,11 +11,14 @@ struct APIClient: Sendable {
     let timeout: Duration
 
     /// Sends a request and decodes the answer.
+    ///
+    /// - Parameter changes: Whether the request may change something; nil: what the method says.
     func send<Answer: Decodable>(
         _ method: String, _ path: String, query: [(String, String?)] = [], body: (any Encodable)? = nil,
-        as credential: Credential = .accessToken
+        as credential: Credential = .accessToken, changes: Bool? = nil
     ) async throws(Failure) -> Answer {
-        let response = try await self.exchange(method, path, query: query, body: body, as: credential)
+        let response = try await self.exchange(
+            method, path, query: query, body: body, as: credential, changes: changes)
         guard (200..<300).contains(response.status) else { throw self.failure(response, credential) }
         do {
             return try WireDecoder(unknownMembers: .ignore).decode(Answer.self, from: response.body)
@@ -29,9 +32,11 @@ struct APIClient: Sendable {
     }
 
     /// Sends a request and hands out the answer as it came, whatever its status.
+    ///
+    /// - Parameter changes: Whether the request may change something; nil: what the method says.
     func exchange(
         _ method: String, _ path: String, query: [(String, String?)] = [], body: (any Encodable)? = nil,
-        as credential: Credential = .accessToken
+        as credential: Credential = .accessToken, changes: Bool? = nil
     ) async throws(Failure) -> TransportResponse {
         var headers = [("Accept", "application/json"), ("User-Agent", "flagctl/\(Version.current)")]
         switch credential {
@@ -43,14 +48,17 @@ struct APIClient: Sendable {
         var request = TransportRequest(
             method: method, url: self.connection.server.text + path + Self.text(query), headers: headers,
             timeout: self.timeout)
+        var mayChange = changes ?? (method != "GET")
         if let body {
+            let json = try Session.json(body)
             request.headers.append(("Content-Type", "application/json"))
-            request.body = Array(try Session.json(body).canonical.utf8)
+            request.body = Array(json.canonical.utf8)
+            if json["dryRun"] == true { mayChange = false }
         }
         do {
             return try await self.transport.send(request)
         } catch {
-            throw self.failure(error)
+            throw self.failure(error, mayChange: mayChange)
         }
     }
 

@@ -7,7 +7,7 @@ struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugStringCon
     init?(_ text: String) {
         let isBlank = { (character: Character) in character.isWhitespace || character.isNewline }
         let trimmed = text.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
-        guard !trimmed.isEmpty, trimmed.allSatisfy({ $0.isASCII && !$0.isWhitespace && !$0.isNewline }) else {
+        guard !trimmed.isEmpty, trimmed.allSatisfy({ $0.isASCII && "!"..."~" ~= $0 }) else {
             return nil
         }
         self.revealed = String(trimmed)

@@ -37,6 +37,13 @@ struct ServerURL: Hashable, Sendable, CustomStringConvertible {
         guard components.query == nil, components.fragment == nil else {
             throw Invalid(description: "a server's URL ends with its port or path, without query or fragment")
         }
+        // Read from the text: a number that is too long for an integer counts as no port at all elsewhere.
+        if let range = components.rangeOfPort, !range.isEmpty {
+            guard let port = UInt16(text[range]), port > 0 else {
+                throw Invalid(
+                    description: "\"\(text.printable)\" is not a server's URL: the port is 1 to 65535")
+            }
+        }
         var text = text
         while text.hasSuffix("/") { text.removeLast() }
         self.init(text: text, host: host.lowercased(), isEncrypted: scheme == "https")
@@ -46,6 +53,9 @@ struct ServerURL: Hashable, Sendable, CustomStringConvertible {
     var isLocal: Bool {
         self.host == "localhost" || self.host == "::1" || self.host == "[::1]" || self.host.hasPrefix("127.")
     }
+
+    /// Whether a path stands in front of FlagServer's own.
+    var hasPath: Bool { self.text.split(separator: "/", omittingEmptySubsequences: true).count > 2 }
 
     var description: String { self.text }
 }

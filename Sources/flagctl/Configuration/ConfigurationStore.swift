@@ -26,7 +26,7 @@ struct ConfigurationStore: Sendable {
             if error.isMissing { return nil }
             throw Failure(.error, "configuration-unreadable", "cannot read \(self.path): \(error.reason)")
         }
-        let hint = "mend the file, or write it anew with flagctl context set"
+        let hint = "mend the file, or move it away and start anew: mv \(self.path) \(self.path).broken"
         let json: JSONValue
         do {
             json = try YAMLDocument.parse(String(decoding: bytes, as: UTF8.self))

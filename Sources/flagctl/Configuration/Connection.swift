@@ -53,7 +53,9 @@ struct Connection: Sendable {
             self.tokenSource = .option("--token-file")
         } else if let text = variable("FLAGCTL_TOKEN"), !(isChosenByOption && hasOwnToken && fits) {
             guard let token = Secret(text) else {
-                throw Failure(.usage, "token-malformed", "FLAGCTL_TOKEN is not a token: it has white space within")
+                throw Failure(
+                    .usage, "token-malformed",
+                    "FLAGCTL_TOKEN is not a token: it has characters that a token cannot have")
             }
             self.token = token
             self.tokenSource = .variable("FLAGCTL_TOKEN")

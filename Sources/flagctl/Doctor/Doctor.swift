@@ -28,9 +28,11 @@ struct Doctor {
 
     private mutating func examineConfiguration() -> Connection? {
         let store = ConfigurationStore(self.session.surroundings)
+        var environment = self.session.surroundings.environment
+        var configuration = ConfigurationFile()
         do {
             let file = try store.loadIfPresent()
-            let configuration = file ?? ConfigurationFile()
+            configuration = file ?? configuration
             if let warning = store.warning(about: configuration) {
                 self.note(.warn, "configuration", warning)
             } else if file == nil {
@@ -39,11 +41,17 @@ struct Doctor {
                 let count = configuration.contexts.count
                 self.note(.ok, "configuration", "\(store.path), \(count) \(count == 1 ? "context" : "contexts")")
             }
-            return try Connection(
-                resolving: self.selection, configuration, self.session.surroundings.environment,
-                configurationPath: store.path)
         } catch {
             self.note(error, "configuration")
+            // Which server is meant is known without the file, or not at all.
+            guard self.selection.namesServer(environment) else { return nil }
+            environment["FLAGCTL_CONTEXT"] = nil
+        }
+        do {
+            return try Connection(
+                resolving: self.selection, configuration, environment, configurationPath: store.path)
+        } catch {
+            self.note(error, "connection")
             return nil
         }
     }

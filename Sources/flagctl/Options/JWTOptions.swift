@@ -24,7 +24,8 @@ struct JWTOptions: ParsableArguments {
         }
         guard let text = session.surroundings.variable("FLAGCTL_JWT") else { return nil }
         guard let jwt = Secret(text) else {
-            throw Failure(.usage, "jwt-malformed", "FLAGCTL_JWT is not a JWT: it has white space within")
+            throw Failure(
+                .usage, "jwt-malformed", "FLAGCTL_JWT is not a JWT: it has characters that a token cannot have")
         }
         return jwt
     }

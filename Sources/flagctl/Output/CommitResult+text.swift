@@ -10,7 +10,8 @@ extension CommitResult {
     func text(_ style: Style, after duration: Duration, isKnown: Bool = false) -> String {
         var text = isKnown ? "" : self.changes(style)
         text +=
-            style.apply(.bold, self.sentence) + (self.dryRun || !self.changed ? "" : " after \(duration.inWords)")
+            style.apply(.bold, self.sentence)
+            + (self.dryRun || !(self.changed || self.created) ? "" : " after \(duration.inWords)")
             + "\n"
         for flag in self.keptKilled {
             text += style.apply(
@@ -21,11 +22,18 @@ extension CommitResult {
 
     /// What changed, or would.
     func changes(_ style: Style) -> String {
-        self.difference.text(style) + (self.settingsChanged ? style.apply(.yellow, "~ (settings)") + "\n" : "")
+        let changes = self.difference.text(style)
+        guard self.settingsChanged || !self.settingsDifference.isEmpty else { return changes }
+        return changes + style.apply(.yellow, "~ (settings)") + "\n" + self.settingsDifference.settingsText
     }
 
     private var sentence: String {
         let origin = self.restoredRevision.map { " (content of revision \($0))" } ?? ""
+        if self.created {
+            let verb = self.dryRun ? "dry run: creates" : "created"
+            let revision = self.changed ? " with revision \(self.revision)" : ""
+            return "\(verb) the environment \(self.environment)\(revision)"
+        }
         switch (self.changed, self.dryRun) {
         case (true, false): return "revision \(self.revision) is in force in \(self.environment)\(origin)"
         case (true, true): return "dry run: would be revision \(self.revision) in \(self.environment)\(origin)"

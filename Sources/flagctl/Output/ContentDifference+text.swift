@@ -23,11 +23,35 @@ extension ContentDifference.Entry {
     }
 
     private func lines(_ change: (ContentDifference.Member) -> String) -> String {
-        let width = self.members.map(\.path.displayWidth).max() ?? 0
-        return self.members.map { member in
+        self.members.lines(change)
+    }
+}
+
+extension [ContentDifference.Member] {
+    /// What changed in an environment's settings, a line for each member; long rules are only hinted at.
+    var settingsText: String {
+        self.lines { ($0.before?.brief ?? "(none)") + " -> " + ($0.after?.brief ?? "(none)") }
+    }
+
+    fileprivate func lines(_ change: (ContentDifference.Member) -> String) -> String {
+        let width = self.map(\.path.displayWidth).max() ?? 0
+        return self.map { member in
             let padding = String(repeating: " ", count: width - member.path.displayWidth)
             let label = member.path.isEmpty ? "" : member.path.printable + padding + "  "
             return "    " + label + change(member).printable + "\n"
         }.joined()
+    }
+}
+
+extension JSONValue {
+    /// The value as far as it fits beside another one.
+    fileprivate var brief: String {
+        let text = self.canonical
+        guard text.displayWidth > 48 else { return text }
+        switch self {
+        case .object: return "{…}"
+        case .array: return "[…]"
+        default: return text.truncated(to: 48)
+        }
     }
 }

@@ -1,7 +1,11 @@
 /// The terminal, pipes or files that flagctl reads and writes; tests put memory in their place.
 protocol Console: Sendable {
-    /// Writes `text` as it is.
-    func write(_ text: String, to stream: StandardStream)
+    /// Writes `text` as it is to standard output. A reader that has gone away (`head`) is no failure.
+    ///
+    /// - Throws: What the system refused: a full disk, a closed stream.
+    func write(_ text: String) throws(FileAccess.Refusal)
+    /// Writes `text` as it is to standard error. When that fails there is nobody left to tell.
+    func tell(_ text: String)
     /// Whether a person is at the other end.
     func isTerminal(_ stream: StandardStream) -> Bool
     /// The columns of the terminal at standard output; nil when it is none.

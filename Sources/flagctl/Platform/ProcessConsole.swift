@@ -6,20 +6,23 @@
 
 /// The streams of this process.
 struct ProcessConsole: Console {
-    func write(_ text: String, to stream: StandardStream) {
-        var text = text
-        text.withUTF8 { bytes in
-            var rest = UnsafeRawBufferPointer(bytes)
-            while !rest.isEmpty {
-                let written = systemWrite(stream.rawValue, rest.baseAddress, rest.count)
-                if written > 0 {
-                    rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(written))
-                } else if errno != EINTR {
-                    // Whoever read our output (head, less) has seen enough.
-                    return
-                }
-            }
+    /// Takes the numbers of those standard streams that the process started without, so that no socket or file gets one
+    /// of them and receives what is meant for people. Writing to such a stream stays an error.
+    static func reserveStreams() {
+        for stream in [StandardStream.input, .output, .errors] where fcntl(stream.rawValue, F_GETFD) < 0 {
+            // The lowest free number is this stream's, since those below are taken.
+            _ = open("/dev/null", O_RDONLY)
         }
+    }
+
+    func write(_ text: String) throws(FileAccess.Refusal) {
+        let code = Self.write(text, to: .output)
+        // Whoever read our output (head, less) has seen enough.
+        guard code == 0 || code == EPIPE else { throw FileAccess.Refusal(code: code) }
+    }
+
+    func tell(_ text: String) {
+        _ = Self.write(text, to: .errors)
     }
 
     func isTerminal(_ stream: StandardStream) -> Bool { isatty(stream.rawValue) == 1 }
@@ -39,7 +42,7 @@ struct ProcessConsole: Console {
         tcsetattr(StandardStream.input.rawValue, TCSAFLUSH, &silent)
         defer {
             tcsetattr(StandardStream.input.rawValue, TCSAFLUSH, &settings)
-            self.write("\n", to: .errors)
+            self.tell("\n")
         }
         return Swift.readLine()
     }
@@ -55,6 +58,23 @@ struct ProcessConsole: Console {
             } else if count == 0 || errno != EINTR {
                 return bytes
             }
+        }
+    }
+
+    /// Writes all of a text; the system's number for what it refused, or 0.
+    private static func write(_ text: String, to stream: StandardStream) -> Int32 {
+        var text = text
+        return text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while !rest.isEmpty {
+                let written = systemWrite(stream.rawValue, rest.baseAddress, rest.count)
+                if written > 0 {
+                    rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(written))
+                } else if errno != EINTR {
+                    return errno
+                }
+            }
+            return 0
         }
     }
 }

@@ -87,11 +87,12 @@ struct ContentDifferenceTests {
         let before = EnvironmentContent(flags: ["A": Sample.toggle(), "B": Sample.toggle()])
         let after = EnvironmentContent(
             flags: ["B": Sample.toggle { $0.owner = "x" }, "C": Sample.toggle()],
-            ticketsNotBefore: Timestamp(millisecondsSinceEpoch: 0))
+            ticketsNotBefore: Timestamp(millisecondsSinceEpoch: 0), ticketsNotBeforeRevision: 7)
         let difference = ContentDifference(from: before, to: after)
-        #expect(difference.entries.map(\.key) == ["A", "B", "C", "ticketsNotBefore"])
-        #expect(difference.entries.map(\.kind) == [.removed, .changed, .added, .changed])
-        #expect(difference.entries.last?.members.first?.after == "1970-01-01T00:00:00.000Z")
+        #expect(difference.entries.map(\.key) == ["A", "B", "C", "ticketsNotBefore", "ticketsNotBeforeRevision"])
+        #expect(difference.entries.map(\.kind) == [.removed, .changed, .added, .changed, .changed])
+        #expect(difference.entries[3].members.first?.after == "1970-01-01T00:00:00.000Z")
+        #expect(difference.entries[4].members.first?.after == 7)
     }
 
     @Test("A flag named like the setting is not mixed up with it by its kind")

@@ -26,6 +26,23 @@ struct EnvironmentDocumentTests {
         let document = try EnvironmentDocument(json: ["environment": "dev"])
         #expect(document.flags.isEmpty)
         #expect(document.settings == EnvironmentSettings())
+        #expect(document.json == ["environment": "dev", "flags": [:]])
+    }
+
+    @Test("Settings that it does not state, or states as null, are left as they are; an empty object states none")
+    func stated() throws {
+        let current = try EnvironmentDocument(json: Self.json).settings
+        func settings(_ members: [String: JSONValue]) throws -> EnvironmentSettings {
+            let json = members.merging(["environment": "production"]) { $1 }
+            return try EnvironmentDocument(json: .object(json)).settings(over: current)
+        }
+        #expect(try settings([:]) == current)
+        #expect(try settings(["protected": .null, "invariants": .null, "description": .null]) == current)
+        #expect(try settings(["invariants": [:]]).invariants.isEmpty)
+        #expect(try settings(["invariants": [:]]).isProtected)
+        #expect(try settings(["protected": false]).isProtected == false)
+        #expect(try settings(["protected": false]).invariants.count == 1)
+        #expect(try settings(["description": ""]).description.isEmpty)
     }
 
     @Test("All faults are told at once, each with its place")
@@ -33,7 +50,7 @@ struct EnvironmentDocumentTests {
         let error = try #require(throws: InvalidDocument.self) {
             try EnvironmentDocument(json: [
                 "environment": "Production!", "protected": "yes", "flgs": [:],
-                "ticketsNotBefore": "2026-03-04T05:06:07Z",
+                "ticketsNotBefore": "2026-03-04T05:06:07Z", "ticketsNotBeforeRevision": 2,
                 "invariants": ["a": ["message": "m"], "b": ["message": "m", "rule": ["nope": []]], "c": 1],
                 "flags": [
                     "bad key": [:], "X": ["type": "integer", "variants": ["v": "s"], "defaultVariant": "w"], "Y": 3,
@@ -43,7 +60,8 @@ struct EnvironmentDocumentTests {
         let paths = Set(error.issues.map(\.path))
         #expect(
             paths == [
-                "environment", "protected", "flgs", "ticketsNotBefore", "invariants.a.rule", "invariants.b.rule",
+                "environment", "protected", "flgs", "ticketsNotBefore", "ticketsNotBeforeRevision", "invariants.a.rule",
+                "invariants.b.rule",
                 "invariants.c",
                 "flags.bad key", "flags.X.variants.v", "flags.X.defaultVariant", "flags.Y",
             ])

@@ -25,4 +25,24 @@ struct EnvironmentSettingsTests {
         let error = try #require(throws: InvalidDocument.self) { try EnvironmentSettings(json: ["protcted": true]) }
         #expect(error.description.contains("did you mean \"protected\"?"))
     }
+
+    @Test("The difference has a member for each setting, and one for each invariant")
+    func difference() throws {
+        let rule: JSONValue = ["message": "m", "rule": ["==": [1, 1]]]
+        let before = EnvironmentSettings(
+            description: "d", isProtected: true, invariants: [try Invariant(name: "a", json: rule, at: "")])
+        let after = EnvironmentSettings(
+            description: "d",
+            invariants: [
+                try Invariant(name: "b", json: ["message": "m", "rule": ["==": [1.0, 1]]], at: "")
+            ])
+        #expect(
+            after.difference(from: before) == [
+                ContentDifference.Member(path: "invariants.a", before: rule, after: nil),
+                ContentDifference.Member(path: "invariants.b", before: nil, after: after.invariants[0].json),
+                ContentDifference.Member(path: "protected", before: true, after: false),
+            ])
+        #expect(before.difference(from: before).isEmpty)
+        #expect(before.difference(from: nil).map(\.path) == ["description", "invariants.a", "protected"])
+    }
 }

@@ -58,7 +58,9 @@ extension SplitMix64 {
         var flags: [FlagKey: FlagDefinition] = [:]
         for key in ["A", "B", "c.d", "E_f-1"] as [FlagKey] where self.chance(70) { flags[key] = self.definition() }
         let moment = Timestamp(millisecondsSinceEpoch: Int64.random(in: 0...4_000_000_000_000, using: &self))
-        return EnvironmentContent(flags: flags, ticketsNotBefore: self.chance(30) ? moment : nil)
+        return EnvironmentContent(
+            flags: flags, ticketsNotBefore: self.chance(30) ? moment : nil,
+            ticketsNotBeforeRevision: self.chance(30) ? Int64.random(in: 1...1000, using: &self) : nil)
     }
 }
 

@@ -42,7 +42,7 @@ struct AdminAPITests {
 
             let history = try await api.send(.get, Self.development + "/revisions").decode(RevisionList.self)
             #expect(history.revisions.map(\.revision) == [3, 2, 1])
-            #expect(history.revisions[0].reason == "no good" && history.revisions[0].author == "bootstrap")
+            #expect(history.revisions[0].reason == "no good" && history.revisions[0].author == "configured-admin")
         }
     }
 
@@ -273,7 +273,10 @@ struct AdminAPITests {
 
             let list = try await api.send(.get, "/v1/tokens")
             #expect(!list.text.contains(result.token))
-            #expect(try list.decode(TokenList.self).tokens.contains { $0.name == "ci" && $0.createdBy == "bootstrap" })
+            #expect(
+                try list.decode(TokenList.self).tokens.contains {
+                    $0.name == "ci" && $0.createdBy == "configured-admin"
+                })
 
             let taken = try await api.send(.post, "/v1/tokens", json: request)
             #expect(taken.status == 409 && taken.problem?.type == "token-name-taken")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FlagModel
 import Logging
+import NIOCore
 import Testing
 import TicketRuntime
 
@@ -119,7 +120,9 @@ struct ServerConfigurationTests {
             ("SIGNALBOX_LISTEN", "::1:80", "host:port"), ("SIGNALBOX_RUNTIME_ENVIRONMENT", "Prod!", "lower-case"),
             ("SIGNALBOX_SHUTDOWN_TIMEOUT", "0s", "1s to 1h"), ("SIGNALBOX_SHUTDOWN_TIMEOUT", "ten", "1s to 1h"),
             ("SIGNALBOX_LOG_LEVEL", "verbose", "one of trace"), ("SIGNALBOX_LOG_FORMAT", "xml", "one of text"),
-            ("SIGNALBOX_WEBSOCKET_URL", "http://x", "ws://"), ("SIGNALBOX_TICKET_PREFIX", "a b", "A-Z"),
+            ("SIGNALBOX_WEBSOCKET_URL", "http://x", "ws://"), ("SIGNALBOX_WEBSOCKET_URL", "nope", "ws://"),
+            ("SIGNALBOX_WEBSOCKET_URL", "wss:///ws", "ws://"), ("SIGNALBOX_TRUSTED_PROXIES", "10.0.0.1,lb", "IP addr"),
+            ("SIGNALBOX_TICKET_PREFIX", "a b", "A-Z"),
             ("SIGNALBOX_ALLOWED_ORIGINS", "not an origin", "rigin"), ("SIGNALBOX_INSTANCE_ID", "a\nb", "line breaks"),
             ("REDIS_URL", "http://localhost", "redis://"),
             ("SIGNALBOX_JWT_ES256_PUBLIC_KEY_FILE", "/nowhere.pem", "/nowhere.pem does not exist"),
@@ -186,7 +189,9 @@ struct ServerConfigurationTests {
 
     @Test("Outside development a key for JWTs is needed, and the start says which variables give one")
     func needsKeys() throws {
-        let faults = Self.faults(["SIGNALBOX_RUNTIME_ENVIRONMENT": "production"])
+        let faults = try #require(throws: ConfigurationError.self) {
+            try Self.read(["SIGNALBOX_RUNTIME_ENVIRONMENT": "production"]).requireKeys()
+        }.description
         for name in [
             "SIGNALBOX_JWT_HS256_SECRET", "SIGNALBOX_JWT_HS256_SECRET_FILE", "SIGNALBOX_JWT_ES256_PUBLIC_KEY_FILE",
         ] {
@@ -196,6 +201,8 @@ struct ServerConfigurationTests {
             "SIGNALBOX_RUNTIME_ENVIRONMENT": "production", "SIGNALBOX_JWT_HS256_SECRET": Self.longEnough,
         ])
         #expect(configuration.advice.count == 2)
+        try configuration.requireKeys()
+        try Self.read().requireKeys()
     }
 
     @Test("A variable that is nearly a setting's is pointed out")
@@ -237,6 +244,15 @@ struct ServerConfigurationTests {
     func readsAddresses(text: String, host: String, port: Int) throws {
         let address = try #require(ListenAddress(text))
         #expect(address.host == host && address.port == port && address.description == text)
+    }
+
+    @Test("A host that is not known is named with its setting and what to do")
+    func explainsUnknownHosts() async throws {
+        let error = try #require(throws: SocketAddressError.UnknownHost.self) {
+            try SocketAddress.makeAddressResolvingHost("nohost.invalid", port: 80)
+        }
+        let text = ConfigurationError(listening: error, on: ListenAddress(host: "nohost.invalid", port: 80)).description
+        #expect(text.hasPrefix("SIGNALBOX_LISTEN: the host nohost.invalid is not known; use "))
     }
 
     @Test("What listens everywhere is reached on this machine")

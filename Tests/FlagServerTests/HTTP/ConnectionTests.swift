@@ -14,8 +14,12 @@ import Testing
 struct ConnectionTests {
     /// Sends bytes as they are and returns what comes back until the server closes.
     ///
-    /// - Parameter ends: Whether the client says that it will send no more.
-    static func exchange(_ api: TestAPI, _ text: String, ends: Bool = false) async throws -> String {
+    /// - Parameters:
+    ///   - more: What is sent once an answer comes.
+    ///   - ends: Whether the client says that it will send no more.
+    static func exchange(
+        _ api: TestAPI, _ text: String, then more: String? = nil, ends: Bool = false
+    ) async throws -> String {
         let port = try #require(api.client.port)
         let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .channelOption(.allowRemoteHalfClosure, value: true)
@@ -29,7 +33,11 @@ struct ConnectionTests {
             try await outbound.write(ByteBuffer(string: text))
             if ends { outbound.finish() }
             var answer = ByteBuffer()
-            for try await part in inbound { answer.writeImmutableBuffer(part) }
+            var rest = more
+            for try await part in inbound {
+                answer.writeImmutableBuffer(part)
+                if let text = rest.take() { try await outbound.write(ByteBuffer(string: text)) }
+            }
             return String(buffer: answer)
         }
     }
@@ -84,6 +92,49 @@ struct ConnectionTests {
             let answer = try await Self.exchange(api, head + #"{"reason": "only half of it"}"# + "\r\n", ends: true)
             #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(answer)")
             #expect(try api.server.plane.head(of: "development").revision == 2)
+        }
+    }
+
+    @Test(
+        "A head that does not arrive whole in time is refused with 408",
+        arguments: ["G", "GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: 1"])
+    func refusesSlowHeads(text: String) async throws {
+        try await TestAPI.with(.live) { configuration in
+            configuration.limits.receiveTimeout = .milliseconds(200)
+        } _: { api in
+            let answer = try await Self.exchange(api, text)
+            #expect(answer.hasPrefix("HTTP/1.1 408 "), "\(answer)")
+            #expect(try Self.problem(answer).type == "request-timeout")
+        }
+    }
+
+    @Test("A second request whose head is slow does not spoil the first one's answer")
+    func answersBeforeSlowHeads() async throws {
+        try await TestAPI.with(.live) { configuration in
+            configuration.limits.receiveTimeout = .milliseconds(200)
+        } _: { api in
+            let answer = try await Self.exchange(
+                api, "\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n\r\n", then: "GET /he")
+            #expect(answer.hasPrefix("HTTP/1.1 200 ") && answer.contains("HTTP/1.1 408 "), "\(answer)")
+        }
+    }
+
+    @Test(
+        "HTTP/1.1 needs one Host, and only one",
+        arguments: ["", "Host: a\r\nHost: b\r\n", "Host: a\r\nHost: a\r\n"])
+    func needsHost(fields: String) async throws {
+        try await TestAPI.with(.live) { api in
+            let answer = try await Self.exchange(api, "GET /healthz HTTP/1.1\r\n\(fields)\r\n")
+            #expect(answer.hasPrefix("HTTP/1.1 400 "), "\(answer)")
+            #expect(try Self.problem(answer).detail.contains("Host"))
+        }
+    }
+
+    @Test("HTTP/1.0 needs no Host, and its connection ends with the answer")
+    func closesHTTP10() async throws {
+        try await TestAPI.with(.live) { api in
+            let answer = try await Self.exchange(api, "GET /healthz HTTP/1.0\r\n\r\n")
+            #expect(answer.split(separator: " ").dropFirst().first == "200", "\(answer)")
         }
     }
 

@@ -21,15 +21,42 @@ struct RequestDeadlineTests {
     @Test("A request has to arrive in time")
     func timesReceiving() {
         var deadline = Self.fresh()
-        deadline.requestBegan(at: Self.at(0))
+        deadline.headArrived(at: Self.at(0))
         #expect(deadline.verdict(at: Self.at(19)) == .wait(until: Self.at(20)))
         #expect(deadline.verdict(at: Self.at(20)) == .overdue(.receiving))
+    }
+
+    @Test("A head's time begins with its first byte and goes on for the body")
+    func timesHeads() {
+        var deadline = Self.fresh()
+        deadline.bytesArrived(at: Self.at(0))
+        deadline.bytesArrived(at: Self.at(15))
+        #expect(deadline.verdict(at: Self.at(19)) == .wait(until: Self.at(20)))
+        #expect(deadline.isNextToAnswer)
+        deadline.headArrived(at: Self.at(19))
+        #expect(deadline.verdict(at: Self.at(20)) == .overdue(.receiving))
+    }
+
+    @Test("A head that begins while an earlier request waits neither takes its answer nor its time")
+    func timesHeadBehindWaiting() {
+        var deadline = Self.fresh()
+        for _ in 0..<2 {
+            deadline.headArrived(at: Self.at(0))
+            deadline.requestEnded(at: Self.at(0))
+        }
+        deadline.bytesArrived(at: Self.at(25))
+        #expect(!deadline.isNextToAnswer)
+        deadline.answerBegan()
+        deadline.answerEnded(at: Self.at(26))
+        deadline.headArrived(at: Self.at(27))
+        deadline.requestEnded(at: Self.at(27))
+        #expect(deadline.verdict(at: Self.at(28)) == .wait(until: Self.at(56)))
     }
 
     @Test("An answer has to begin in time, counted from the request's end")
     func timesAnswering() {
         var deadline = Self.fresh()
-        deadline.requestBegan(at: Self.at(0))
+        deadline.headArrived(at: Self.at(0))
         deadline.requestEnded(at: Self.at(10))
         #expect(deadline.verdict(at: Self.at(39)) == .wait(until: Self.at(40)))
         #expect(deadline.verdict(at: Self.at(40)) == .overdue(.answering))
@@ -38,7 +65,7 @@ struct RequestDeadlineTests {
     @Test("An answer that has begun may take as long as it likes: it may be a stream")
     func leavesStreamsAlone() {
         var deadline = Self.fresh()
-        deadline.requestBegan(at: Self.at(0))
+        deadline.headArrived(at: Self.at(0))
         deadline.requestEnded(at: Self.at(1))
         deadline.answerBegan()
         #expect(deadline.verdict(at: Self.at(100_000)) == .idle)
@@ -50,7 +77,7 @@ struct RequestDeadlineTests {
     func timesPipelined() {
         var deadline = Self.fresh()
         for _ in 0..<2 {
-            deadline.requestBegan(at: Self.at(0))
+            deadline.headArrived(at: Self.at(0))
             deadline.requestEnded(at: Self.at(0))
         }
         deadline.answerBegan()
@@ -64,7 +91,7 @@ struct RequestDeadlineTests {
     @Test("A request that was answered before it arrived whole must still end in time")
     func timesRefusedBodies() {
         var deadline = Self.fresh()
-        deadline.requestBegan(at: Self.at(0))
+        deadline.headArrived(at: Self.at(0))
         deadline.answerBegan()
         deadline.answerEnded(at: Self.at(1))
         #expect(deadline.unanswered == 0)

@@ -33,7 +33,7 @@ struct AnnouncementTests {
         try await TestAPI.with(.live) { api in
             let printed = try await Self.ready(api)
             #expect(printed.count == 1)
-            #expect(try await api.send(.get, "/v1/whoami").body["name"] == "bootstrap")
+            #expect(try await api.send(.get, "/v1/whoami").body["name"] == "configured-admin")
             #expect(try await api.send(.get, "/v1/tokens").body["tokens"] == [])
         }
     }

@@ -100,6 +100,39 @@ struct StartTests {
         #expect(error?.description.contains("production") == true)
     }
 
+    @Test("A slip in the runtime environment's name is not taken for missing keys")
+    func tellsSlipFromMissingKeys() async throws {
+        let directory = try TemporaryDirectory()
+        var configuration = try TestAPI.configuration(in: directory.path)
+        configuration.jwt.secret = nil
+        configuration.runtimeEnvironment = "productoin"
+        let slip = await #expect(throws: ConfigurationError.self) { try await Self.build(configuration) }
+        #expect(slip?.description.hasPrefix("SIGNALBOX_RUNTIME_ENVIRONMENT: ") == true)
+        #expect(slip?.description.contains("did you mean production?") == true)
+        configuration.runtimeEnvironment = "production"
+        let missing = await #expect(throws: ConfigurationError.self) { try await Self.build(configuration) }
+        #expect(missing?.description.hasPrefix("SIGNALBOX_JWT_HS256_SECRET: ") == true)
+    }
+
+    @Test("No environment is made when a key or the runtime environment is wrong")
+    func checksBeforeWriting() async throws {
+        let directory = try TemporaryDirectory()
+        let good = try TestAPI.configuration(in: directory.path)
+        var badKey = good
+        badKey.jwt.publicKey = ("not a key", "/etc/key.pem")
+        var badName = good
+        badName.runtimeEnvironment = "elsewhere"
+        for configuration in [badKey, badName] {
+            await #expect(throws: ConfigurationError.self) { try await Self.build(configuration) }
+        }
+        var later = good
+        later.environmentsDirectory = try Self.declare(
+            ["development.yaml": "environment: development\nflags: {}\n"], in: directory)
+        try await Self.build(later) { server in
+            #expect(server.plane.environments.map(\.name) == ["development"])
+        }
+    }
+
     @Test("Folders that are not there are named")
     func refusesMissingFolders() async throws {
         let directory = try TemporaryDirectory()

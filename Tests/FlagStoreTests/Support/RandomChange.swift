@@ -18,7 +18,7 @@ enum RandomChange {
             return .rollout(key, percentage: share, variant: "on")
         default:
             return .revokeTickets(
-                before: Timestamp(millisecondsSinceEpoch: Int64.random(in: 0...2_000_000_000_000, using: &random)))
+                before: Timestamp(millisecondsSinceEpoch: Int64.random(in: 0...1_700_000_000_000, using: &random)))
         }
     }
 

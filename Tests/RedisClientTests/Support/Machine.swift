@@ -15,6 +15,8 @@ final class Machine {
     var now = NIODeadline.uptimeNanoseconds(1_000_000_000)
     var written: [UInt8] = []
     var isClosing = false
+    /// What the greeting's commands were answered when they were repeated.
+    var greetings: [[RedisValue]] = []
     private var buffer = ByteBuffer()
     private var nextWaiter = 0
     private var nextSession: UInt64 = 0
@@ -42,7 +44,8 @@ final class Machine {
     /// From `connecting` to `ready`.
     func connect() {
         _ = self.machine.opened()
-        _ = self.machine.received([.simple("OK")])
+        _ = self.machine.received(
+            [.simple("OK")] + (self.machine.configuration.greeting?.commands ?? []).map { _ in .simple("OK") })
         self.greet()
     }
 
@@ -75,7 +78,8 @@ final class Machine {
         switch self.machine.received(values) {
         case .none, .greet:
             break
-        case .deliver(let deliveries, _, let failed, let close):
+        case .deliver(let deliveries, _, let failed, let close, let greeting):
+            if let greeting { self.greetings.append(greeting) }
             for delivery in deliveries { self.finish(delivery.waiter, .value(delivery.value)) }
             self.fail(failed)
             if close { self.isClosing = true }

@@ -52,10 +52,12 @@ extension RedisTicketStore {
     /// Runs `body` with a store on `server`; a short lease, so that revocations do not take long.
     static func with(
         _ server: TestRedisServer, clock: TicketClock = .system, deadline: Duration = .seconds(5),
-        log: CapturedLog = CapturedLog(), _ body: (RedisTicketStore) async throws -> Void
+        probing: Duration = .seconds(15), log: CapturedLog = CapturedLog(),
+        _ body: (RedisTicketStore) async throws -> Void
     ) async throws {
         var redis = try RedisConfiguration(url: server.url)
         redis.commandDeadline = deadline
+        redis.keepAliveInterval = probing
         redis.backoff.maximum = .milliseconds(50)
         redis.greeting = Self.greeting
         var options = Options()

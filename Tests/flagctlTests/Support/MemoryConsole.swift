@@ -12,9 +12,15 @@ final class MemoryConsole: Console {
 
     private let state: Mutex<State>
     private let terminals: Set<StandardStream>
+    private let refusal: FileAccess.Refusal?
     let columns: Int?
 
-    init(input: String = "", terminals: Set<StandardStream> = [], columns: Int? = nil) {
+    /// - Parameter refusal: What happens to everything that is written to standard output.
+    init(
+        input: String = "", terminals: Set<StandardStream> = [], columns: Int? = nil,
+        refusal: FileAccess.Refusal? = nil
+    ) {
+        self.refusal = refusal
         let lines = input.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         self.state = Mutex(State(input: input.hasSuffix("\n") ? lines.dropLast() : lines))
         self.terminals = terminals
@@ -24,13 +30,13 @@ final class MemoryConsole: Console {
     var output: String { self.state.withLock(\.output) }
     var errors: String { self.state.withLock(\.errors) }
 
-    func write(_ text: String, to stream: StandardStream) {
-        self.state.withLock { state in
-            switch stream {
-            case .output: state.output += text
-            case .errors, .input: state.errors += text
-            }
-        }
+    func write(_ text: String) throws(FileAccess.Refusal) {
+        if let refusal = self.refusal { throw refusal }
+        self.state.withLock { $0.output += text }
+    }
+
+    func tell(_ text: String) {
+        self.state.withLock { $0.errors += text }
     }
 
     func isTerminal(_ stream: StandardStream) -> Bool { self.terminals.contains(stream) }

@@ -42,10 +42,18 @@ final class StubServer: Transport {
 
     private let answers: Mutex<[String: [Answer]]>
     private let received = Mutex<[Request]>([])
+    private let failure: TransportError?
 
     /// The answers by request line (`GET /v1/environments`); the last of several answers is repeated.
     init(_ answers: [String: [Answer]]) {
         self.answers = Mutex(answers)
+        self.failure = nil
+    }
+
+    /// A server whose answers never arrive.
+    init(failing failure: TransportError) {
+        self.answers = Mutex([:])
+        self.failure = failure
     }
 
     convenience init(_ answers: [String: Answer]) {
@@ -61,6 +69,7 @@ final class StubServer: Transport {
         let authorization = request.headers.first { $0.name == "Authorization" }?.value
         let body = request.body.flatMap { try? JSONParser.parse($0) }
         self.received.withLock { $0.append(Request(line: line, authorization: authorization, body: body)) }
+        if let failure = self.failure { throw failure }
         let answer = self.answers.withLock { answers -> Answer? in
             guard let queue = answers[line], let first = queue.first else { return nil }
             if queue.count > 1 { answers[line] = Array(queue.dropFirst()) }

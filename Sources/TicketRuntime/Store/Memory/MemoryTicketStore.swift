@@ -63,13 +63,25 @@ public final class MemoryTicketStore: TicketStore {
         return self.state.withLock { state in
             let found = Self.lookup(key, in: state, now: now)
             switch state.tickets.value(key, now: now) {
-            case .record?:
+            case .record(let record)?:
                 let end = now + self.replayWindow.milliseconds
                 // The key has an entry, so there is room for it.
-                _ = state.tickets.set(.spent(use), for: key, end: end, now: now)
+                let marker: Entry = found == .revoked ? .revoked(record.owner) : .spent(use)
+                _ = state.tickets.set(marker, for: key, end: end, now: now)
             case .spent?, .revoked?, nil: break
             }
             return found
+        }
+    }
+
+    /// Marks a spent ticket as revoked.
+    public func retract(_ key: TicketKey, owner: SubjectDigest) async {
+        let now = self.now
+        self.state.withLock { state in
+            guard case .spent? = state.tickets.value(key, now: now), let end = state.tickets.end(of: key) else {
+                return
+            }
+            _ = state.tickets.set(.revoked(owner), for: key, end: end, now: now)
         }
     }
 
@@ -81,7 +93,7 @@ public final class MemoryTicketStore: TicketStore {
 
     /// Revokes a ticket if it is `owner`'s.
     public func revoke(
-        _ key: TicketKey, owner: SubjectDigest
+        _ key: TicketKey, owner: SubjectDigest, failover: TicketFailover
     ) async throws(TicketStoreError) -> TicketRevocation {
         let now = self.now
         return self.state.withLock { state in

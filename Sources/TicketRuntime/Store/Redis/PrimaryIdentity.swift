@@ -1,10 +1,14 @@
 import RedisClient
 
 /// Who the primary is that a connection leads to: its `master_replid`, which changes when a replica is promoted and when
-/// a server starts anew. Read on every new connection; a connection to a replica is refused.
+/// a server starts anew. It changes as well when the first replica attaches, and when the last one has been gone for
+/// `repl-backlog-ttl`. Read on every new connection and then every `RedisGreeting.interval`; a connection to a replica is
+/// refused, and one whose primary has another identity is replaced.
 ///
-/// A server that is demoted and promoted again behind an open connection would be taken for its former self; Sentinel
-/// closes connections then, and whoever promotes by hand should as well (`CLIENT KILL TYPE normal`).
+/// Within that interval, processes that connected before and after a change take the same primary for two: what one has
+/// issued the other refuses (``TicketRefusal/otherEpoch``). And a server that is demoted and promoted again behind an open
+/// connection is taken for its former self; Sentinel closes connections then, and whoever promotes by hand should as well
+/// (`CLIENT KILL TYPE normal`).
 struct PrimaryIdentity: Error, CustomStringConvertible {
     /// Why a connection is refused.
     let description: String

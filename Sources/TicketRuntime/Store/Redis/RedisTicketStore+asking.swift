@@ -14,20 +14,36 @@ extension RedisTicketStore {
     }
 
     /// Sends a command alone: the usual case, in as few layers as can be.
+    ///
+    /// - Parameters:
+    ///   - command: The command.
+    ///   - spending: Whether the ticket is spent once the command was carried out, whatever comes after.
     @inline(__always)
-    func ask(_ command: RedisCommand) async throws(TicketStoreError) -> Answer {
+    func ask(_ command: RedisCommand, spending: Bool = false) async throws(TicketStoreError) -> Answer {
+        var isCarriedOut = false
         do throws(RedisError) {
             let reply = try await self.client.send(command)
+            isCarriedOut = true
             return Answer(value: reply.value, epoch: try Self.epoch(of: reply.session))
         } catch {
-            throw TicketStoreError(error)
+            let error = TicketStoreError(error)
+            throw spending && isCarriedOut ? error.afterConsumption : error
         }
     }
 
     /// Sends a command, and with it, in one write, what else is to be known.
+    ///
+    /// - Parameters:
+    ///   - command: The command.
+    ///   - rememberingGeneration: Whether the generation of revocations is asked for.
+    ///   - askedAt: When the question is sent.
+    ///   - confirming: Whether a replica is waited for.
+    ///   - spending: Whether the ticket is spent once the command was carried out, whatever comes after.
     func ask(
-        _ command: RedisCommand, rememberingGeneration: Bool, askedAt: Int64, confirming: Bool = false
+        _ command: RedisCommand, rememberingGeneration: Bool, askedAt: Int64, confirming: Bool = false,
+        spending: Bool = false
     ) async throws(TicketStoreError) -> Answer {
+        var isCarriedOut = false
         do throws(RedisError) {
             var commands = [command]
             // First, so that it speaks of the moment before the replicas are waited for.
@@ -40,6 +56,7 @@ extension RedisTicketStore {
                 throw RedisError.outcomeUnknown(.unavailable("a pipeline was answered in part"))
             }
             if case .error(let error) = value { throw RedisError.server(error) }
+            isCarriedOut = true
             var answer = Answer(value: value, epoch: try Self.epoch(of: reply.session))
             if rememberingGeneration {
                 let generation = try Self.generation(in: reply.values[1])
@@ -49,7 +66,8 @@ extension RedisTicketStore {
             if confirming { answer.confirmations = reply.values.last?.integer ?? 0 }
             return answer
         } catch {
-            throw TicketStoreError(error)
+            let error = TicketStoreError(error)
+            throw spending && isCarriedOut ? error.afterConsumption : error
         }
     }
 

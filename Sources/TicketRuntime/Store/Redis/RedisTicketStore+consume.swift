@@ -18,9 +18,10 @@ extension RedisTicketStore {
         let isFresh = self.isFresh(at: askedAt)
         let answer =
             isFresh && failover != .replicated
-            ? try await self.ask(command)
+            ? try await self.ask(command, spending: true)
             : try await self.ask(
-                command, rememberingGeneration: !isFresh, askedAt: askedAt, confirming: failover == .replicated)
+                command, rememberingGeneration: !isFresh, askedAt: askedAt, confirming: failover == .replicated,
+                spending: true)
         guard let bytes = answer.value.bytes else { return answer.value.isNull ? .absent : .unreadable }
         switch StoredTicket(bytes: bytes) {
         case .record(let record):
@@ -28,7 +29,12 @@ extension RedisTicketStore {
             if failover == .fast, let former = self.consumed.remember(key, use, until: record.expiresAt) {
                 return .spent(former)
             }
-            return try await self.judge(record, answer, askedAt: askedAt, failover: failover)
+            let lookup = try await self.judge(record, answer, failover: failover)
+            switch lookup {
+            case .revoked, .otherEpoch: await self.retract(key, owner: record.owner)
+            default: break
+            }
+            return lookup
         case .spent(let former):
             try await self.putBack(bytes, under: name)
             return .spent(former)
@@ -51,27 +57,44 @@ extension RedisTicketStore {
         switch StoredTicket(bytes: bytes) {
         case .record(let record):
             if failover == .fast, let use = self.consumed.use(of: key, now: self.clock.now()) { return .spent(use) }
-            return try await self.judge(record, answer, askedAt: askedAt, failover: failover)
+            return try await self.judge(record, answer, failover: failover)
         case .spent(let use): return .spent(use)
         case .revoked: return .revoked
         case .unreadable: return .unreadable
         }
     }
 
+    /// Puts the mark of a revoked ticket in the place of the spent marker of one that was consumed and refused.
+    public func retract(_ key: TicketKey, owner: SubjectDigest) async {
+        let marker = [StoredTicket.revokedMark] + owner.withBytes { Array($0) }
+        do throws(TicketStoreError) {
+            try await self.putBack(marker, under: self.keys.ticket(key))
+        } catch {
+            // The ticket is refused either way; only the reason that a second caller is told is less exact.
+        }
+    }
+
     /// Whether a record that Redis handed out is good: issued by the primary that answers, and not revoked with all of
     /// its owner's.
+    ///
+    /// The lease has to last until now, not until the question was sent: if Redis was slow to answer, a revocation may
+    /// have come before the command, and have returned.
     private func judge(
-        _ record: TicketRecord, _ answer: Answer, askedAt: Int64, failover: TicketFailover
+        _ record: TicketRecord, _ answer: Answer, failover: TicketFailover
     ) async throws(TicketStoreError) -> TicketLookup {
         if failover == .fenced, record.epoch != answer.epoch { return .otherEpoch(record) }
         let known =
             answer.generation
             ?? self.view.withLock {
-                $0.generation(in: answer.epoch, at: askedAt, lease: self.options.revocationLease.milliseconds)
+                $0.generation(
+                    in: answer.epoch, at: self.clock.uptime(), lease: self.options.revocationLease.milliseconds)
             }
         if known == record.generation { return .record(record) }
         do throws(RedisError) {
             let mark = try await self.client.send(RedisCommand("GET", self.keys.revocation(of: record.owner)))
+            guard mark.session.epoch == answer.epoch else {
+                throw RedisError.outcomeUnknown(.unavailable("another primary answered whether the user is revoked"))
+            }
             return try Self.generation(in: mark.value) > record.generation ? .revoked : .record(record)
         } catch {
             throw TicketStoreError(error).afterConsumption

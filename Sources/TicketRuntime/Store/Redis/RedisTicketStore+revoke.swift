@@ -4,20 +4,29 @@ import Synchronization
 
 extension RedisTicketStore {
     /// Revokes a ticket if it is `owner`'s: a script, as no command of Redis compares and sets. It is rare, and it is one
-    /// step, so a stranger destroys nothing and the owner's second attempt changes nothing.
+    /// step, so a stranger destroys nothing and the owner's second attempt changes nothing. Under
+    /// ``TicketFailover/replicated`` a replica has to confirm it.
     public func revoke(
-        _ key: TicketKey, owner: SubjectDigest
+        _ key: TicketKey, owner: SubjectDigest, failover: TicketFailover
     ) async throws(TicketStoreError) -> TicketRevocation {
         let digest = owner.withBytes { Array($0) }
         let marker = [StoredTicket.revokedMark] + digest
-        let reply: RedisReply
+        var commands = [RedisCommand("EVAL", Self.revokeScript, 1, self.keys.ticket(key), digest, marker)]
+        if failover == .replicated {
+            commands.append(RedisCommand("WAIT", 1, self.options.replicationTimeout.milliseconds))
+        }
+        let result: Int64?
         do throws(RedisError) {
-            reply = try await self.client.send(
-                RedisCommand("EVAL", Self.revokeScript, 1, self.keys.ticket(key), digest, marker))
+            let reply = try await self.client.pipeline(commands)
+            for value in reply.values {
+                if case .error(let error) = value { throw RedisError.server(error) }
+            }
+            result = reply.values.first?.integer
+            if failover == .replicated, result == 1 || result == 2 { try Self.checkConfirmed(reply) }
         } catch {
             throw TicketStoreError(error)
         }
-        switch reply.value.integer {
+        switch result {
         case 1: return .revoked
         case 2: return .alreadyRevoked
         case 3: return .notOwner
@@ -53,9 +62,7 @@ extension RedisTicketStore {
                 results.count == transaction - 2, let generation = results[1].integer
             else { throw RedisError.server(RedisServerError(code: "ERR", message: "the transaction was not run")) }
             self.view.withLock { $0.learn(generation, in: reply.session.epoch, askedAt: askedAt) }
-            if failover == .replicated, reply.values.last?.integer ?? 0 < 1 {
-                throw RedisError.server(RedisServerError(code: "NOREPLICAS", message: "no replica has confirmed it"))
-            }
+            if failover == .replicated { try Self.checkConfirmed(reply) }
         } catch {
             throw TicketStoreError(error)
         }
@@ -63,6 +70,13 @@ extension RedisTicketStore {
             try await Task.sleep(for: self.options.revocationLease + Self.leaseMargin)
         } catch {
             throw TicketStoreError(.cancelled, "the revocation was written, but not waited for")
+        }
+    }
+
+    /// Whether a replica has confirmed the pipeline that ends with `WAIT`.
+    private static func checkConfirmed(_ reply: RedisPipelineReply) throws(RedisError) {
+        guard reply.values.last?.integer ?? 0 >= 1 else {
+            throw .server(RedisServerError(code: "NOREPLICAS", message: "no replica has confirmed it"))
         }
     }
 

@@ -21,7 +21,7 @@ struct AuditExportCommand: FlagctlCommand {
             return try session.show(entries) { "" }
         }
         try await api.eachAuditPage(after: 0) { page throws(Failure) in
-            for entry in page.entries { session.write(try Session.json(entry).canonical + "\n") }
+            for entry in page.entries { try session.write(try Session.json(entry).canonical + "\n") }
         }
     }
 }

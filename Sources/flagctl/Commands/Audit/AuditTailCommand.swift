@@ -33,9 +33,15 @@ struct AuditTailCommand: FlagctlCommand {
                 entries.map { entry in
                     [
                         String(entry.sequence), entry.at.short, entry.actor, entry.action,
-                        entry.environment?.text ?? "", entry.revision.map(String.init) ?? "", entry.reason,
+                        entry.environment?.text ?? "", entry.revision.map(String.init) ?? "", Self.reason(entry),
                     ]
                 })
         }
+    }
+
+    /// Why, or for an entry without a reason, about which name it is: a token's.
+    private static func reason(_ entry: AuditEntry) -> String {
+        guard entry.reason.isEmpty, case .string(let name) = entry.detail["name"] else { return entry.reason }
+        return entry.action.hasPrefix("tokens.") ? "token \(name)" : name
     }
 }

@@ -29,7 +29,14 @@ struct AuditVerifyCommand: FlagctlCommand {
         var check = AuditCheck(anchor: self.anchor)
         if let file = self.file {
             let (text, name) = try DocumentFile.text(file, session)
-            try check.check(try AuditFile.entries(text, in: name))
+            let entries = try AuditFile.entries(text, in: name)
+            // An export that failed leaves an empty file: that proves nothing.
+            guard !entries.isEmpty else {
+                throw Failure(
+                    .error, "audit-empty", "\(name) holds no entry of an audit: nothing was verified",
+                    hint: "write it anew: flagctl audit export > \(file == "-" ? "FILE" : file)")
+            }
+            try check.check(entries)
         } else {
             let api = try session.api(self.connection.selection)
             try await api.eachAuditPage(after: 0) { page throws(Failure) in try check.check(page.entries) }

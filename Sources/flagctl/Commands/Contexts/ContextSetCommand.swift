@@ -41,7 +41,7 @@ struct ContextSetCommand: FlagctlCommand {
             context.tokenFile = FileAccess.absolute(path)
         } else if self.tokenStdin {
             if session.surroundings.console.isTerminal(.input) {
-                session.surroundings.console.write("token: ", to: .errors)
+                session.surroundings.console.tell("token: ")
             }
             guard let token = session.surroundings.console.readLine(secret: true).flatMap(Secret.init) else {
                 throw Failure(.usage, "token-malformed", "standard input does not hold one token")

@@ -20,6 +20,9 @@ struct ApplyCommand: FlagctlCommand {
     @Flag(help: "Remove the flags that the file does not name.")
     var prune = false
 
+    @Flag(help: "Make a new environment even though its name is near that of another one.")
+    var create = false
+
     @OptionGroup var options: CommitOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
@@ -37,8 +40,12 @@ struct ApplyCommand: FlagctlCommand {
         for file in self.files { documents.append(try DocumentFile.environment(file, session)) }
         let reason = try session.reason(self.options.reason.reason)
         let api = try session.api(self.connection.selection)
+        var summaries: [EnvironmentName: EnvironmentSummary] = [:]
+        for document in documents { summaries[document.name] = try await self.summary(of: document.name, api) }
         for document in documents {
-            let summary = try await Self.summary(of: document.name, api)
+            // Each is of use once: another file for the same environment is applied to what this one made.
+            let known = summaries.removeValue(forKey: document.name)
+            let summary = if let known { known } else { try await self.summary(of: document.name, api) }
             let flow = ChangeFlow(session, api, document.name, self.options)
             try await flow.run(
                 base: self.options.base ?? summary?.revision, isProtected: summary?.protected ?? false
@@ -52,13 +59,18 @@ struct ApplyCommand: FlagctlCommand {
     }
 
     /// The environment as it is, or nil when the document will create it.
-    private static func summary(of name: EnvironmentName, _ api: APIClient) async throws(Failure) -> EnvironmentSummary?
-    {
+    ///
+    /// - Throws: ``Failure`` with status ``ExitStatus/invalid`` when the name looks like a slip.
+    private func summary(of name: EnvironmentName, _ api: APIClient) async throws(Failure) -> EnvironmentSummary? {
         do {
             return try await api.environment(name).summary
         } catch {
-            if error.problem.type == "unknown-environment" { return nil }
-            throw error
+            guard error.problem.type == "unknown-environment" else { throw error }
+            guard !self.create, error.problem.suggestion != nil else { return nil }
+            var failure = error
+            failure.status = .invalid
+            failure.hint = "add --create to make a new environment"
+            throw failure
         }
     }
 }

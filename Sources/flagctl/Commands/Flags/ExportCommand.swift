@@ -18,8 +18,8 @@ struct ExportCommand: FlagctlCommand {
     func run(in session: Session) async throws(Failure) {
         let document = try await session.api(self.connection.selection).document(self.environment)
         switch session.format {
-        case .table, .yaml: session.write(YAMLDocument.emit(document))
-        case .json: session.write(document.pretty + "\n")
+        case .table, .yaml: try session.write(YAMLDocument.emit(document))
+        case .json: try session.write(document.pretty + "\n")
         }
     }
 }

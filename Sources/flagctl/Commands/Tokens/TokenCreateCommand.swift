@@ -35,14 +35,23 @@ struct TokenCreateCommand: FlagctlCommand {
             name: self.name, role: self.role, environments: self.environments.isEmpty ? nil : self.environments,
             expiresInSeconds: self.expires)
         let result = try await session.api(self.connection.selection).createToken(request)
-        try session.show(result) {
-            var facts = Facts()
-            facts.add("token", result.token)
-            facts.add("name", result.summary.name)
-            facts.add("role", "\(result.summary.role) in \(result.summary.scope)")
-            facts.add("expires", result.summary.expiresAt?.short ?? "never")
-            return facts.text(session.style)
+        do {
+            try session.show(result) { Self.text(result, session.style) }
+        } catch {
+            var failure = error
+            failure.hint =
+                "the token was made, and its only copy is lost: flagctl token revoke \(result.summary.name)"
+            throw failure
         }
         if session.format == .table { session.note("The token is not shown again: keep it in a safe place.") }
+    }
+
+    private static func text(_ result: TokenCreateResult, _ style: Style) -> String {
+        var facts = Facts()
+        facts.add("token", result.token)
+        facts.add("name", result.summary.name)
+        facts.add("role", "\(result.summary.role) in \(result.summary.scope)")
+        facts.add("expires", result.summary.expiresAt?.short ?? "never")
+        return facts.text(style)
     }
 }
