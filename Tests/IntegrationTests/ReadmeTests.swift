@@ -19,7 +19,8 @@ struct ReadmeTests {
             at: folder.appendingPathComponent("bin"), withDestinationURL: Built.folder)
 
         // What `make run` starts once it has built; the port is another, so that nothing on this machine is in the way.
-        let server = try Program(Built.server, environment: ["SIGNALBOX_LISTEN": "127.0.0.1:0"], directory: folder)
+        let server = try await Program.start(
+            Built.server, environment: ["SIGNALBOX_LISTEN": "127.0.0.1:0"], directory: folder)
         let address = try #require(try await server.output.line(containing: "FlagServer listening on"))
             .replacingOccurrences(of: "FlagServer listening on ", with: "")
         let exports = server.output.all.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }

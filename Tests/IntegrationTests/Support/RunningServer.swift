@@ -27,7 +27,7 @@ final class RunningServer: Sendable {
             "SIGNALBOX_ADMIN_TOKEN": Self.adminToken,
             "SIGNALBOX_JWT_HS256_SECRET": Self.jwtSecret,
         ].merging(environment) { $1 }
-        let program = try Program(Built.server, environment: environment, directory: folder)
+        let program = try await Program.start(Built.server, environment: environment, directory: folder)
         guard let line = try await program.output.line(containing: "FlagServer listening on http://"),
             let address = line.split(separator: " ").last.map(String.init)
         else {
