@@ -43,7 +43,10 @@ final class ProcessLock: Sendable {
     /// Gives the lock back.
     func release() {
         let descriptor = self.descriptor.exchange(-1, ordering: .relaxed)
-        if descriptor >= 0 { close(descriptor) }
+        guard descriptor >= 0 else { return }
+        // Said outright: closing alone leaves the lock with a child that was being started and has not run yet.
+        _ = flock(descriptor, LOCK_UN)
+        close(descriptor)
     }
 
     private static func read(_ descriptor: Int32) -> Int32? {
