@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import FlagAPI
 
 /// The control plane's server.
 @main
@@ -7,7 +8,7 @@ struct App: AsyncParsableCommand {
         commandName: "FlagServer",
         abstract: "Signalbox: feature flags and live configuration that can be taken back.",
         discussion: "Secrets are set by environment variables or files, never by flags; README lists them all.",
-        version: ServerVersion.text,
+        version: Version.current,
         subcommands: [ServeCommand.self, ConfigCommand.self, DevelopmentJWTCommand.self],
         defaultSubcommand: ServeCommand.self)
 }

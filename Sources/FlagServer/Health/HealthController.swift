@@ -40,7 +40,7 @@ struct HealthController: Sendable {
         let tickets = await self.runtime.status()
         return try Response(
             json: ServerStatus(
-                version: ServerVersion.text, sqliteVersion: FlagStore.sqliteVersion,
+                version: Version.current, sqliteVersion: FlagStore.sqliteVersion,
                 runtimeEnvironment: self.runtime.configuration.environment, ticketStore: self.ticketStoreName,
                 ticketStoreAvailable: tickets.isStoreAvailable,
                 ticketPolicyProblems: tickets.problems.map(\.description)))
