@@ -2,7 +2,7 @@ extension String {
     /// The text as a message may quote it: at most `length` characters, and an ellipsis for the rest.
     ///
     /// What a message quotes comes from outside and may be a megabyte long.
-    func shortened(to length: Int = 100) -> String {
+    package func shortened(to length: Int = 100) -> String {
         // Bytes are counted first, which is quick; scalars are cut, so that no character is taken apart.
         guard self.utf8.count > length, self.unicodeScalars.count > length else { return self }
         return String(self.unicodeScalars.prefix(length)) + "…"

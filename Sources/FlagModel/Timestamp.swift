@@ -15,6 +15,11 @@ public struct Timestamp: Sendable, Hashable, Comparable {
         Double(self.millisecondsSinceEpoch) / 1000
     }
 
+    /// Whole seconds since 1970-01-01T00:00:00Z, which rules read as `$flagd.timestamp`.
+    public var wholeSecondsSinceEpoch: Int64 {
+        self.millisecondsSinceEpoch / 1000
+    }
+
     /// Whether `left` is before `right`.
     public static func < (left: Self, right: Self) -> Bool {
         left.millisecondsSinceEpoch < right.millisecondsSinceEpoch

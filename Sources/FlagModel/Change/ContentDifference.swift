@@ -1,6 +1,16 @@
-/// What changed between two contents, flag by flag and member by member.
+/// What changed between two contents, flag by flag, segment by segment and member by member.
 public struct ContentDifference: Sendable, Hashable, Codable {
-    /// What happened to a flag.
+    /// What an entry is about.
+    public enum Subject: String, Sendable, Hashable, Codable, CaseIterable {
+        /// A flag.
+        case flag
+        /// A segment.
+        case segment
+        /// The environment as a whole: its `metadata`, `ticketsNotBefore` or `ticketsNotBeforeRevision`.
+        case environment
+    }
+
+    /// What happened to it.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// It is new.
         case added
@@ -10,9 +20,11 @@ public struct ContentDifference: Sendable, Hashable, Codable {
         case changed
     }
 
-    /// What happened to one flag (or, under the keys `ticketsNotBefore` and `ticketsNotBeforeRevision`, to those limits).
+    /// What happened to one flag, one segment, or one member of the environment.
     public struct Entry: Sendable, Hashable, Codable {
-        /// The flag's key.
+        /// What it is about.
+        public var subject: Subject
+        /// The flag's key, or the name of the segment or the member.
         public var key: String
         /// What happened.
         public var kind: Kind
@@ -37,7 +49,7 @@ public struct ContentDifference: Sendable, Hashable, Codable {
         }
     }
 
-    /// The entries, sorted by key.
+    /// The entries: flags, then segments, then the environment's members, each sorted by key.
     public var entries: [Entry]
 
     /// Whether nothing changed.
@@ -47,12 +59,12 @@ public struct ContentDifference: Sendable, Hashable, Codable {
     public init(from before: EnvironmentContent, to after: EnvironmentContent) {
         self.entries = []
         for key in Set(before.flags.keys).union(after.flags.keys).sorted() {
-            let old = before.flags[key]
-            let new = after.flags[key]
-            guard old != new else { continue }
-            let kind: Kind = old == nil ? .added : new == nil ? .removed : .changed
-            self.entries.append(Entry(key: key.text, kind: kind, members: Self.members(old?.json, new?.json, at: "")))
+            self.note(.flag, key.text, before.flags[key]?.json, after.flags[key]?.json)
         }
+        for name in Set(before.segments.keys).union(after.segments.keys).sorted() {
+            self.note(.segment, name.text, before.segments[name]?.json, after.segments[name]?.json)
+        }
+        self.note("metadata", .object(before.metadata), .object(after.metadata))
         self.note(
             "ticketsNotBefore", before.ticketsNotBefore.map { .string($0.description) },
             after.ticketsNotBefore.map { .string($0.description) })
@@ -61,20 +73,29 @@ public struct ContentDifference: Sendable, Hashable, Codable {
             after.ticketsNotBeforeRevision.map(JSONValue.integer))
     }
 
+    private mutating func note(_ subject: Subject, _ key: String, _ before: JSONValue?, _ after: JSONValue?) {
+        guard before != after else { return }
+        let kind: Kind = before == nil ? .added : after == nil ? .removed : .changed
+        self.entries.append(
+            Entry(subject: subject, key: key, kind: kind, members: Self.members(before, after, at: "")))
+    }
+
     private mutating func note(_ key: String, _ before: JSONValue?, _ after: JSONValue?) {
         guard before != after else { return }
         self.entries.append(
-            Entry(key: key, kind: .changed, members: [Member(path: "", before: before, after: after)]))
+            Entry(subject: .environment, key: key, kind: .changed, members: Self.members(before, after, at: "")))
     }
 
     private static func members(_ before: JSONValue?, _ after: JSONValue?, at path: String) -> [Member] {
         guard before != after else { return [] }
         // Rules are opaque: a difference deep inside one says less than the two rules side by side.
-        guard path != "targeting", before?.objectValue != nil || after?.objectValue != nil,
+        guard path != "targeting", path != "rule", before?.objectValue != nil || after?.objectValue != nil,
             before == nil || before?.objectValue != nil, after == nil || after?.objectValue != nil
         else { return [Member(path: path, before: before, after: after)] }
         let old = before?.objectValue ?? [:]
         let new = after?.objectValue ?? [:]
+        // An empty object has no members that could tell that it came or went.
+        if old.isEmpty, new.isEmpty { return [Member(path: path, before: before, after: after)] }
         return Set(old.keys).union(new.keys).sorted().flatMap { name in
             Self.members(old[name], new[name], at: path.isEmpty ? name : "\(path).\(name)")
         }

@@ -1,7 +1,7 @@
 extension FlagChange {
     /// The names under which steps travel.
     private enum Verb: String, CaseIterable {
-        case put, remove, enable, disable, serve, set, rollout, kill, revokeTickets
+        case put, remove, enable, disable, serve, set, rollout, kill, putSegment, removeSegment, revokeTickets
     }
 
     /// The step as JSON: `{"op": "rollout", "flag": "X", "percentage": 25}`.
@@ -24,6 +24,9 @@ extension FlagChange {
             if let variant { members["variant"] = .string(variant) }
             return object(.rollout, members)
         case .kill: return object(.kill, [:])
+        case .putSegment(let name, let segment):
+            return object(.putSegment, ["segment": .string(name.text), "definition": segment.json])
+        case .removeSegment(let name): return object(.removeSegment, ["segment": .string(name.text)])
         case .revokeTickets(let moment): return object(.revokeTickets, ["before": .string(moment.description)])
         }
     }
@@ -38,22 +41,54 @@ extension FlagChange {
         _ = reader.require("op", op, "one of " + Verb.allCases.map(\.rawValue).joined(separator: ", "))
         guard let verb else { throw InvalidDocument(reader.issues) }
 
-        let key = verb == .revokeTickets ? FlagKey(unchecked: "") : reader.flagKey("flag")
         let change: Self? =
             switch verb {
-            case .put: Self.put(reading: &reader, key)
-            case .remove: key.map(Self.remove)
-            case .enable: key.map(Self.enable)
-            case .disable: key.map(Self.disable)
-            case .kill: key.map(Self.kill)
-            case .serve: Self.serve(reading: &reader, key)
-            case .set: Self.set(reading: &reader, key)
-            case .rollout: Self.rollout(reading: &reader, key)
+            case .putSegment, .removeSegment: Self.segment(reading: &reader, verb)
             case .revokeTickets: Self.revokeTickets(reading: &reader)
+            default: Self.flag(reading: &reader, verb)
             }
         reader.finish()
         guard reader.issues.isEmpty, let change else { throw InvalidDocument(reader.issues) }
         self = change
+    }
+
+    /// The steps that change one flag.
+    private static func flag(reading reader: inout DocumentReader, _ verb: Verb) -> Self? {
+        let key = reader.flagKey("flag")
+        return switch verb {
+        case .put: Self.put(reading: &reader, key)
+        case .remove: key.map(Self.remove)
+        case .enable: key.map(Self.enable)
+        case .disable: key.map(Self.disable)
+        case .kill: key.map(Self.kill)
+        case .serve: Self.serve(reading: &reader, key)
+        case .set: Self.set(reading: &reader, key)
+        case .rollout: Self.rollout(reading: &reader, key)
+        case .putSegment, .removeSegment, .revokeTickets: nil
+        }
+    }
+
+    /// The steps that change one segment.
+    private static func segment(reading reader: inout DocumentReader, _ verb: Verb) -> Self? {
+        var name: SegmentName?
+        if let text = reader.require("segment", reader.string("segment"), "a segment name") {
+            do throws(InvalidName) {
+                name = try SegmentName(parsing: text)
+            } catch {
+                reader.fail("segment", error.description)
+            }
+        }
+        guard verb == .putSegment else { return name.map(Self.removeSegment) }
+        guard let document = reader.require("definition", reader.value("definition"), "the segment's definition") else {
+            return nil
+        }
+        do throws(InvalidDocument) {
+            let segment = try Segment(json: document, at: reader.path(of: "definition"))
+            return name.map { .putSegment($0, segment) }
+        } catch {
+            reader.add(error.issues)
+            return nil
+        }
     }
 
     private static func put(reading reader: inout DocumentReader, _ key: FlagKey?) -> Self? {

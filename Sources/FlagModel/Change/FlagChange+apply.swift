@@ -50,6 +50,14 @@ extension EnvironmentContent {
             }
         case .kill(let key):
             try self.edit(key, at: position) { $0.isKilled = true }
+        case .putSegment(let name, let segment):
+            let issues = segment.issues(at: name.text)
+            guard issues.isEmpty else { throw InvalidChange(position: position, kind: .invalid, issues: issues) }
+            self.segments[name] = segment
+        case .removeSegment(let name):
+            guard self.segments.removeValue(forKey: name) != nil else {
+                throw InvalidChange(unknown: name, among: self.segments.keys, position: position)
+            }
         case .revokeTickets(let moment):
             self.ticketsNotBefore = max(self.ticketsNotBefore ?? moment, moment)
         }

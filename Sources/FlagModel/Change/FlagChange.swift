@@ -19,6 +19,10 @@ public enum FlagChange: Sendable, Hashable {
     case rollout(FlagKey, percentage: Percentage, variant: String?)
     /// Takes a flag to its safe variant for everyone, until it is enabled.
     case kill(FlagKey)
+    /// Adds a segment, or replaces it.
+    case putSegment(SegmentName, Segment)
+    /// Removes a segment. Refused while a rule names it.
+    case removeSegment(SegmentName)
     /// Refuses tickets issued before a moment, and those issued under a revision lower than the one that the changeset
     /// makes. Never moves backwards.
     case revokeTickets(before: Timestamp)
@@ -31,7 +35,7 @@ extension FlagChange {
         case .put(let key, _), .remove(let key), .enable(let key), .disable(let key), .serve(let key, _),
             .set(let key, _), .rollout(let key, _, _), .kill(let key):
             key
-        case .revokeTickets: nil
+        case .putSegment, .removeSegment, .revokeTickets: nil
         }
     }
 }

@@ -4,6 +4,8 @@ public struct InvalidChange: Error, Hashable, CustomStringConvertible {
     public enum Kind: Sendable, Hashable {
         /// There is no flag of that key.
         case unknownFlag
+        /// There is no segment of that name.
+        case unknownSegment
         /// The result would not be a valid definition.
         case invalid
     }
@@ -28,6 +30,14 @@ public struct InvalidChange: Error, Hashable, CustomStringConvertible {
         self.init(
             position: position, kind: .unknownFlag,
             issues: [Issue(path: key.text, message: "there is no such flag; \(hint)")])
+    }
+
+    init(unknown name: SegmentName, among names: some Sequence<SegmentName>, position: Int) {
+        let suggestion = NearestName.suggestion(for: name.text, among: names.map(\.text).sorted())
+        let hint = suggestion.map { "did you mean \($0)?" } ?? "list the segments to see what there is"
+        self.init(
+            position: position, kind: .unknownSegment,
+            issues: [Issue(path: name.text, message: "there is no such segment; \(hint)")])
     }
 
     /// The faults, one a line.

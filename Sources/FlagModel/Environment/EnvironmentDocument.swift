@@ -1,4 +1,4 @@
-/// A file of `environments/`: an environment's name, its settings and its flags.
+/// A file of `environments/`: an environment's name, its settings, its flags and its segments.
 public struct EnvironmentDocument: Sendable, Hashable {
     /// The environment.
     public var name: EnvironmentName
@@ -8,13 +8,30 @@ public struct EnvironmentDocument: Sendable, Hashable {
     public var statedSettings: Set<EnvironmentSettings.Member>
     /// Its flags.
     public var flags: [FlagKey: FlagDefinition]
+    /// Its segments.
+    public var segments: [SegmentName: Segment]
+    /// What callers are handed with every flag; nil: what the document leaves as it is.
+    public var metadata: [String: JSONValue]?
 
     /// A document that states all settings.
-    public init(name: EnvironmentName, settings: EnvironmentSettings, flags: [FlagKey: FlagDefinition]) {
+    public init(
+        name: EnvironmentName, settings: EnvironmentSettings, flags: [FlagKey: FlagDefinition],
+        segments: [SegmentName: Segment] = [:], metadata: [String: JSONValue]? = nil
+    ) {
         self.name = name
         self.settings = settings
         self.statedSettings = Set(EnvironmentSettings.Member.allCases)
         self.flags = flags
+        self.segments = segments
+        self.metadata = metadata
+    }
+
+    /// A document that states no settings: flags, segments and metadata for an environment as it is.
+    public init(name: EnvironmentName, content: EnvironmentContent) {
+        self.init(
+            name: name, settings: EnvironmentSettings(), flags: content.flags, segments: content.segments,
+            metadata: content.metadata)
+        self.statedSettings = []
     }
 
     /// What the settings become where `current` hold: those that the document states, the others as they are.
@@ -36,7 +53,9 @@ public struct EnvironmentDocument: Sendable, Hashable {
             EnvironmentSettings.Member(rawValue: name).map(self.statedSettings.contains) ?? false
         }
         members["environment"] = .string(self.name.text)
-        members["flags"] = EnvironmentContent(flags: self.flags).json["flags"]
+        let content = EnvironmentContent(flags: self.flags, segments: self.segments)
+        members.merge(content.json.objectValue ?? [:]) { _, own in own }
+        if let metadata = self.metadata { members["metadata"] = .object(metadata) }
         return .object(members)
     }
 
@@ -49,6 +68,7 @@ public struct EnvironmentDocument: Sendable, Hashable {
         let settings = EnvironmentSettings(reading: &reader)
         let stated = EnvironmentSettings.Member.allCases.filter { reader.value($0.rawValue) != nil }
         let content = EnvironmentContent(reading: &reader)
+        let statesMetadata = reader.value("metadata") != nil
         if content.ticketsNotBefore != nil {
             reader.fail("ticketsNotBefore", "is set by revoking tickets, not by a file")
         }
@@ -65,7 +85,9 @@ public struct EnvironmentDocument: Sendable, Hashable {
             }
         }
         guard reader.issues.isEmpty, let name else { throw InvalidDocument(reader.issues) }
-        self.init(name: name, settings: settings, flags: content.flags)
+        self.init(
+            name: name, settings: settings, flags: content.flags, segments: content.segments,
+            metadata: statesMetadata ? content.metadata : nil)
         self.statedSettings = Set(stated)
     }
 }

@@ -17,9 +17,9 @@ extension EnvironmentSettings {
     private static func facts(of content: EnvironmentContent) -> JSONValue {
         var root = JSONValue.object([:])
         // Sorted, so that `a` comes before `a.b`, which then stands beside the facts of `a`.
-        for (key, definition) in content.flags.sorted(by: { $0.key < $1.key }) {
+        for (key, flag) in CompiledContent(content).flags.sorted(by: { $0.key < $1.key }) {
             let path = key.text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-            root.merge(CompiledFlag(key: key, definition: definition).facts, at: path[...])
+            root.merge(flag.facts, at: path[...])
         }
         return root
     }

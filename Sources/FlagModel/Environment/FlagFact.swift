@@ -42,6 +42,7 @@ extension CompiledFlag {
         } else {
             reachable = [definition.defaultVariant, definition.rollout?.variant, definition.rollout?.withoutKey]
         }
+        if !definition.prerequisites.isEmpty { reachable.insert(definition.effectiveSafeVariant) }
         if case .serveSafe = definition.onStale { reachable.insert(definition.effectiveSafeVariant) }
         return Set(reachable.compactMap(\.self))
     }

@@ -29,7 +29,7 @@ public struct Invariant: Sendable, Hashable {
         reader.finish()
         guard reader.issues.isEmpty, let message, let rule else { throw InvalidDocument(reader.issues) }
         do {
-            self.expression = try Expression(compiling: rule, at: reader.path(of: "rule"))
+            self.expression = try Expression(compiling: rule, at: reader.path(of: "rule"), segments: .forbidden)
         } catch {
             throw InvalidDocument([error])
         }

@@ -1,5 +1,3 @@
-internal import Digest
-
 /// An environment at one revision: immutable, compiled for evaluation, with a digest that proves what it holds.
 public struct Snapshot: Sendable {
     /// The environment.
@@ -14,32 +12,51 @@ public struct Snapshot: Sendable {
     /// is the proof that it was.
     public let digest: String
 
-    private let compiled: [FlagKey: CompiledFlag]
+    private let compiled: CompiledContent
+    private let spelling: ContentSpelling
 
     /// Compiles a content.
     public init(environment: EnvironmentName, revision: Int64, content: EnvironmentContent) {
         self.environment = environment
         self.revision = revision
         self.content = content
-        self.digest = Self.digest(of: content, in: environment)
-        self.compiled = Dictionary(
-            uniqueKeysWithValues: content.flags.map { ($0, CompiledFlag(key: $0, definition: $1)) })
+        self.compiled = CompiledContent(content)
+        self.spelling = ContentSpelling(content)
+        self.digest = self.spelling.digest(in: environment)
+    }
+
+    /// Compiles what has changed in a content since an older snapshot; the segments have not.
+    init(
+        revision: Int64, content: EnvironmentContent, changed: Set<FlagKey>, hasSameMembers: Bool, since older: Snapshot
+    ) {
+        self.environment = older.environment
+        self.revision = revision
+        self.content = content
+        self.compiled = CompiledContent(content, changed: changed, since: older.compiled)
+        self.spelling = ContentSpelling(
+            content, changed: changed, hasSameMembers: hasSameMembers, since: older.spelling)
+        self.digest = self.spelling.digest(in: older.environment)
     }
 
     /// The flag ready for evaluation, or nil when there is none of that key.
-    public subscript(_ key: FlagKey) -> CompiledFlag? { self.compiled[key] }
+    public subscript(_ key: FlagKey) -> CompiledFlag? { self.compiled.flags[key] }
 
     /// All flags, sorted by key.
-    public var flags: [CompiledFlag] { self.compiled.values.sorted { $0.key < $1.key } }
+    public var flags: [CompiledFlag] { self.compiled.flags.values.sorted { $0.key < $1.key } }
 
     /// What the flag answers for `context`; an unknown flag is an answer as well (`FLAG_NOT_FOUND`).
     public func evaluate(
         _ key: FlagKey, for context: EvaluationContext, timestamp: Int64? = nil
     ) -> Evaluation {
-        guard let flag = self.compiled[key] else {
+        guard let flag = self.compiled.flags[key] else {
             return Evaluation(failure: .flagNotFound, "there is no flag \(key) in \(self.environment)")
         }
         return flag.evaluate(context, timestamp: timestamp)
+    }
+
+    /// ``json`` in canonical form (RFC 8785), without spelling anew what has been spelt for the digest.
+    public var canonical: String {
+        self.spelling.text(environment: self.environment, published: (self.revision, self.digest))
     }
 
     /// The snapshot as published: `environment`, `revision`, `digest`, `flags`, ….
@@ -61,6 +78,7 @@ public struct Snapshot: Sendable {
         let digest = reader.require("digest", reader.string("digest"), "the content's SHA-256")
         let content = EnvironmentContent(reading: &reader)
         reader.finish()
+        if reader.issues.isEmpty { reader.add(content.issues) }
         guard reader.issues.isEmpty, let name, let revision, let digest else { throw InvalidDocument(reader.issues) }
         let environment: EnvironmentName
         do {
@@ -78,8 +96,6 @@ public struct Snapshot: Sendable {
 
     /// The digest of a content in an environment.
     public static func digest(of content: EnvironmentContent, in environment: EnvironmentName) -> String {
-        var members = content.json.objectValue ?? [:]
-        members["environment"] = .string(environment.text)
-        return Hexadecimal.encode(SHA256.hash(JSONValue.object(members).canonical))
+        ContentSpelling(content).digest(in: environment)
     }
 }

@@ -20,6 +20,7 @@ extension FlagDefinition {
         }
         let safeVariant = reader.variantName("safeVariant")
         let onStale = StalePolicy(reading: &reader)
+        let prerequisites = Prerequisite.list(reading: &reader)
         let rollout = Rollout(reading: &reader, key: key)
         let targeting = reader.value("targeting")
         let metadata = reader.object("metadata") ?? [:]
@@ -28,7 +29,8 @@ extension FlagDefinition {
         var definition = Self(
             type: type ?? .boolean, state: state, isKilled: isKilled, description: description, owner: owner,
             variants: variants ?? [:], defaultVariant: defaultVariant, safeVariant: safeVariant, onStale: onStale,
-            rollout: rollout, targeting: targeting == .object([:]) ? nil : targeting, constraints: constraints,
+            prerequisites: prerequisites, rollout: rollout, targeting: targeting == .object([:]) ? nil : targeting,
+            constraints: constraints,
             metadata: metadata)
         definition.normalizeVariants()
         // Without type or variants, which have been reported as missing, what depends on them cannot be judged.
@@ -53,6 +55,7 @@ extension FlagDefinition {
         if case .serveSafe(let seconds) = self.onStale {
             members["onStale"] = ["serve": "safe", "after": .string(Duration.text(seconds: seconds))]
         }
+        if !self.prerequisites.isEmpty { members["prerequisites"] = .array(self.prerequisites.map(\.json)) }
         if let rollout = self.rollout { members["rollout"] = rollout.json }
         if let targeting = self.targeting { members["targeting"] = targeting }
         if !self.constraints.isEmpty { members["constraints"] = self.constraints.json }
@@ -111,16 +114,25 @@ extension FlagDefinition {
         }
         if let targeting = self.targeting {
             do {
-                _ = try Expression(compiling: targeting, at: path.isEmpty ? "targeting" : "\(path).targeting")
+                _ = try Expression(
+                    compiling: targeting, at: path.isEmpty ? "targeting" : "\(path).targeting", segments: .open)
             } catch {
                 issues.append(error)
             }
         }
-        for (name, value) in self.metadata.sorted(by: { $0.key < $1.key }) {
-            switch value {
-            case .string, .bool, .integer, .number: break
-            default: fail("metadata.\(name)", "expected a string, a number or a boolean, found \(value.kind)")
-            }
+        if self.prerequisites.count > Prerequisite.maximumCount {
+            fail(
+                "prerequisites",
+                "there are \(self.prerequisites.count), at most \(Prerequisite.maximumCount) are allowed")
+        }
+        if Set(self.prerequisites.map(\.flag)).count < self.prerequisites.count {
+            fail("prerequisites", "a flag is required once at most: it answers one variant at a time")
+        }
+        if !self.prerequisites.isEmpty, self.effectiveSafeVariant == nil {
+            fail("prerequisites", "need a safeVariant, which is served while they are not fulfilled")
+        }
+        for (name, value) in self.metadata.sorted(by: { $0.key < $1.key }) where !value.isScalar {
+            fail("metadata.\(name)", "expected a string, a number or a boolean, found \(value.kind)")
         }
         return issues
     }
@@ -128,7 +140,7 @@ extension FlagDefinition {
 
 extension DocumentReader {
     /// One of an enumeration's words.
-    mutating func keyword<Value: RawRepresentable & CaseIterable>(
+    package mutating func keyword<Value: RawRepresentable & CaseIterable>(
         _ member: String, _ text: String?, _ type: Value.Type
     ) -> Value? where Value.RawValue == String {
         guard let text else { return nil }
@@ -141,7 +153,7 @@ extension DocumentReader {
     }
 
     /// The name of a variant. YAML reads an unquoted `on` as true, so that slip is explained.
-    mutating func variantName(_ member: String) -> String? {
+    package mutating func variantName(_ member: String) -> String? {
         guard let value = self.value(member) else { return nil }
         if case .bool(let word) = value {
             self.fail(member, "expected the name of a variant, found \(word); put it in quotes, as in \"on\"")

@@ -20,6 +20,8 @@ public struct FlagDefinition: Sendable {
     public var safeVariant: String?
     /// What an instance serves that hears nothing.
     public var onStale: StalePolicy
+    /// What other flags must answer; while one does not, the flag serves its safe variant.
+    public var prerequisites: [Prerequisite]
     /// The share of users that get another variant.
     public var rollout: Rollout?
     /// A JSONLogic rule whose result names a variant, or null to go on.
@@ -33,7 +35,8 @@ public struct FlagDefinition: Sendable {
     public init(
         type: FlagType, state: FlagState = .enabled, isKilled: Bool = false, description: String = "",
         owner: String = "", variants: [String: JSONValue], defaultVariant: String?, safeVariant: String? = nil,
-        onStale: StalePolicy = .serveLastKnown, rollout: Rollout? = nil, targeting: JSONValue? = nil,
+        onStale: StalePolicy = .serveLastKnown, prerequisites: [Prerequisite] = [], rollout: Rollout? = nil,
+        targeting: JSONValue? = nil,
         constraints: Constraints = Constraints(), metadata: [String: JSONValue] = [:]
     ) {
         self.type = type
@@ -45,11 +48,15 @@ public struct FlagDefinition: Sendable {
         self.defaultVariant = defaultVariant
         self.safeVariant = safeVariant
         self.onStale = onStale
+        self.prerequisites = prerequisites
         self.rollout = rollout
         self.targeting = targeting
         self.constraints = constraints
         self.metadata = metadata
     }
+
+    /// Whether the flag evaluates anything: it is enabled, and was not killed.
+    public var isAnswering: Bool { self.state == .enabled && !self.isKilled }
 
     /// The variant that a kill serves: the safe one, else the default one.
     public var effectiveSafeVariant: String? { self.safeVariant ?? self.defaultVariant }

@@ -38,7 +38,7 @@ struct JSONWriter {
                 writer.write(element, depth: depth + 1)
             }
         case .object(let members):
-            let sorted = members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
+            let sorted = members.sorted { Self.precedes($0.key, $1.key) }
             self.write(sorted, between: "{", and: "}", depth: depth) { writer, member in
                 writer.write(member.key)
                 writer.text += writer.indentation == nil ? ":" : ": "
@@ -66,8 +66,20 @@ struct JSONWriter {
         self.text += "\n" + String(repeating: " ", count: indentation * depth)
     }
 
+    /// Whether a name comes before another: by UTF-16 code units, which for texts of ASCII alone is the order of strings.
+    private static func precedes(_ left: String, _ right: String) -> Bool {
+        if left.utf8.allSatisfy({ $0 < 0x80 }), right.utf8.allSatisfy({ $0 < 0x80 }) { return left < right }
+        return left.utf16.lexicographicallyPrecedes(right.utf16)
+    }
+
     private mutating func write(_ string: String) {
         self.text += "\""
+        // Nearly every string: nothing in it has to be escaped, so that it is copied in one piece.
+        if string.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            self.text += string
+            self.text += "\""
+            return
+        }
         for scalar in string.unicodeScalars {
             switch scalar {
             case "\"": self.text += "\\\""
@@ -91,6 +103,8 @@ struct JSONWriter {
     static func spell(_ value: Double) -> String {
         guard value.isFinite else { return "null" }
         guard value != 0 else { return "0" }
+        // Whole numbers that a double holds exactly are spelt as such.
+        if value.magnitude < 0x1p53, value == value.rounded(.towardZero) { return String(Int64(value)) }
         let (digits, exponent) = Self.shortestDigits(of: value.magnitude)
         let sign = value < 0 ? "-" : ""
         switch exponent {

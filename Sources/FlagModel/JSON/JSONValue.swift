@@ -22,6 +22,14 @@ public enum JSONValue: Sendable {
 }
 
 extension JSONValue {
+    /// Whether it is a string, a number or a boolean.
+    public var isScalar: Bool {
+        switch self {
+        case .string, .bool, .integer, .number: true
+        case .null, .array, .object: false
+        }
+    }
+
     /// The name of the value's kind as an error message says it: `a string`, `an object`, ….
     public var kind: String {
         switch self {

@@ -15,8 +15,9 @@ extension Expression {
         case .literal(let value): return value
         case .variable(let path, let fallback):
             if path.isEmpty { try budget.spend(elements: scope.memberCount) }
-            if let value = scope.lookUp(path), !value.isNull { return value }
+            if let value = try scope.lookUp(path, &budget), !value.isNull { return value }
             return try fallback.evaluate(in: scope, &budget)
+        case .segment(_, let rule): return try rule.evaluate(in: scope, &budget)
         case .list(let parts):
             return .array(try Self.values(of: parts, in: scope, &budget))
         case .operation(let operation, let arguments):

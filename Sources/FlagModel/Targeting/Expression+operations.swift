@@ -56,7 +56,7 @@ extension Expression {
         try budget.spend(elements: name.stringValue?.utf8.count ?? 0)
         guard let path = Self.path(name) else { return nil }
         if path.isEmpty { try budget.spend(elements: scope.memberCount) }
-        return scope.lookUp(path)
+        return try scope.lookUp(path, &budget)
     }
 
     private static func missing(
@@ -79,7 +79,7 @@ extension Expression {
         let names = names.arrayValue ?? []
         let missing = try Self.missing(names, in: scope, &budget)
         let present = Double(names.count - missing.count)
-        return .array(present >= (try needed.coercedNumber(&budget) ?? 0) ? [] : missing)
+        return .array(present >= (try needed.coercedNumber(&budget) ?? .nan) ? [] : missing)
     }
 
     private static func isAscending(
@@ -90,28 +90,38 @@ extension Expression {
         return try values[1].isLess(than: values[2], orEqual: orEqual, &budget)
     }
 
+    /// What is no number makes the result none either, which compares as false with everything.
     private static func arithmetic(
         _ operation: Operation, _ values: [JSONValue], _ budget: inout Budget
     ) throws(Budget.Exhausted) -> JSONValue {
         var numbers: [Double] = []
-        for value in values {
-            guard let number = try value.coercedNumber(&budget) else { return .null }
-            numbers.append(number)
-        }
+        for value in values { numbers.append(try Self.operand(value, of: operation, &budget) ?? .nan) }
         switch operation {
-        case .add: return .normalized(numbers.reduce(0, +))
-        case .multiply: return numbers.isEmpty ? .null : .normalized(numbers.reduce(1, *))
-        case .maximum: return numbers.max().map(JSONValue.normalized) ?? .null
-        case .minimum: return numbers.min().map(JSONValue.normalized) ?? .null
-        case .subtract where numbers.count == 1: return .normalized(-numbers[0])
+        case .add: return .result(numbers.reduce(0, +))
+        case .multiply: return numbers.isEmpty ? .null : .result(numbers.reduce(1, *))
+        case .maximum: return .result(numbers.reduce(numbers.first ?? .nan, Double.maximumOrNaN))
+        case .minimum: return .result(-numbers.map(-).reduce(numbers.first.map(-) ?? .nan, Double.maximumOrNaN))
+        case .subtract where numbers.count == 1: return .result(-numbers[0])
         default: break
         }
-        guard numbers.count > 1 else { return .null }
+        guard numbers.count > 1 else { return .result(.nan) }
         switch operation {
-        case .subtract: return .normalized(numbers[0] - numbers[1])
-        case .divide: return .normalized(numbers[0] / numbers[1])
-        default: return .normalized(numbers[0].truncatingRemainder(dividingBy: numbers[1]))
+        case .subtract: return .result(numbers[0] - numbers[1])
+        case .divide: return .result(numbers[0] / numbers[1])
+        default: return .result(numbers[0].truncatingRemainder(dividingBy: numbers[1]))
         }
+    }
+
+    /// The number that an operation sees. `+` and `*` read numbers out of texts, and an empty text has none in it; to the
+    /// others it is 0.
+    private static func operand(
+        _ value: JSONValue, of operation: Operation, _ budget: inout Budget
+    ) throws(Budget.Exhausted) -> Double? {
+        if operation == .add || operation == .multiply, case .string(let text) = value {
+            try budget.spend(bytes: text.utf8.count)
+            if text.utf8.allSatisfy(JSONValue.isWhiteSpace) { return nil }
+        }
+        return try value.coercedNumber(&budget)
     }
 
     private static func merge(_ values: [JSONValue], _ budget: inout Budget) throws(Budget.Exhausted) -> JSONValue {
@@ -125,5 +135,12 @@ extension Expression {
             }
         }
         return .array(merged)
+    }
+}
+
+extension Double {
+    /// The greater of two numbers; not a number when either is none.
+    fileprivate static func maximumOrNaN(_ left: Double, _ right: Double) -> Double {
+        left.isNaN || right.isNaN ? .nan : Swift.max(left, right)
     }
 }

@@ -8,6 +8,8 @@ indirect enum Expression: Sendable {
     case variable(path: [String], fallback: Expression)
     /// An array written in a rule, its elements evaluated.
     case list([Expression])
+    /// `{"$ref": name}`: the rule of a segment, in place.
+    case segment(SegmentName, Expression)
     /// Any other operation.
     case operation(Operation, [Expression])
 
@@ -18,32 +20,63 @@ indirect enum Expression: Sendable {
 }
 
 extension Expression {
+    /// How much there is of a rule, the segments that it names included.
+    struct Measure {
+        /// How many levels it is deep.
+        var depth = 0
+        /// How many parts it has.
+        var size = 0
+    }
+
     /// Compiles `rule`.
     ///
     /// - Throws: ``Issue`` with the path within the rule and what was expected there.
-    init(compiling rule: JSONValue, at path: String) throws(Issue) {
-        var compilation = Compilation()
+    init(compiling rule: JSONValue, at path: String, segments: SegmentResolution) throws(Issue) {
+        var measure = Measure()
+        try self.init(compiling: rule, at: path, segments: segments, &measure)
+    }
+
+    /// Compiles `rule`, and tells how much there is of it.
+    ///
+    /// - Throws: ``Issue`` with the path within the rule and what was expected there.
+    init(
+        compiling rule: JSONValue, at path: String, segments: SegmentResolution, _ measure: inout Measure
+    ) throws(Issue) {
+        var compilation = Compilation(segments: segments)
         self = try Self.compile(rule, at: path, depth: 0, &compilation)
+        measure = compilation.measure
     }
 
     /// What one compilation has used up.
     private struct Compilation {
-        /// The parts seen so far.
-        var size = 0
+        /// What a `$ref` stands for.
+        let segments: SegmentResolution
+        /// What was seen so far.
+        var measure = Measure()
         /// For working out constants; when it is used up, they are left to the evaluation, which has a budget of its own.
         var budget = Budget()
+
+        init(segments: SegmentResolution) {
+            self.segments = segments
+        }
+
+        /// Notes parts of the rule, and that they reach so deep.
+        mutating func note(size: Int, depth: Int, at path: String) throws(Issue) {
+            self.measure.size += size
+            self.measure.depth = max(self.measure.depth, depth)
+            guard depth <= Expression.maximumDepth else {
+                throw Issue(path: path, message: "nested deeper than \(Expression.maximumDepth) levels")
+            }
+            guard self.measure.size <= Expression.maximumSize else {
+                throw Issue(path: path, message: "the rule has more than \(Expression.maximumSize) parts")
+            }
+        }
     }
 
     private static func compile(
         _ rule: JSONValue, at path: String, depth: Int, _ compilation: inout Compilation
     ) throws(Issue) -> Expression {
-        compilation.size += 1
-        guard depth <= Self.maximumDepth else {
-            throw Issue(path: path, message: "nested deeper than \(Self.maximumDepth) levels")
-        }
-        guard compilation.size <= Self.maximumSize else {
-            throw Issue(path: path, message: "the rule has more than \(Self.maximumSize) parts")
-        }
+        try compilation.note(size: 1, depth: depth, at: path)
         switch rule {
         case .null, .bool, .integer, .number, .string:
             return .literal(rule)
@@ -62,6 +95,7 @@ extension Expression {
                     message: "a rule has one operation, this has \(members.count): "
                         + members.keys.sorted().joined(separator: ", ").shortened(to: 200))
             }
+            if name == "$ref" { return try Self.reference(argument, at: path, depth: depth, &compilation) }
             guard let operation = Operation(rawValue: name) else {
                 throw Issue(path: path, message: Self.unknown(name))
             }
@@ -74,6 +108,29 @@ extension Expression {
             }
             let expression = Self.operation(operation, applied: compiled)
             return operation.isPure ? Self.folded(expression, compiled, &compilation.budget) : expression
+        }
+    }
+
+    /// `{"$ref": name}`.
+    private static func reference(
+        _ argument: JSONValue, at path: String, depth: Int, _ compilation: inout Compilation
+    ) throws(Issue) -> Expression {
+        guard case .string(let text) = argument else {
+            throw Issue(path: "\(path).$ref", message: "expected the name of a segment, found \(argument.kind)")
+        }
+        guard SegmentName.isValid(text) else {
+            throw Issue(
+                path: "\(path).$ref",
+                message: "\"\(text.shortened())\" is not a \(SegmentName.noun): use \(SegmentName.pattern)")
+        }
+        let name = SegmentName(unchecked: text)
+        switch compilation.segments {
+        case .forbidden: throw Issue(path: "\(path).$ref", message: "this rule cannot name a segment")
+        case .open: return .segment(name, .literal(.null))
+        case .table(let table):
+            guard let entry = table[name] else { throw Issue(path: "\(path).$ref", message: table.absence(of: name)) }
+            try compilation.note(size: entry.size, depth: depth + 1 + entry.depth, at: path)
+            return .segment(name, entry.expression)
         }
     }
 
@@ -108,13 +165,27 @@ extension Expression {
         return "unknown operation \"\(name.shortened())\"\(suggestion)"
     }
 
-    /// The constant paths that the rule reads.
+    /// The constant paths that the rule reads in its own scope: not those that `map` and its kin read in the elements.
     var variables: Set<[String]> {
         switch self {
         case .literal: []
         case .variable(let path, let fallback): fallback.variables.union([path])
+        case .segment(_, let rule): rule.variables
+        case .operation(let operation, let parts) where operation.looksIntoElements:
+            parts.enumerated().reduce(into: []) { if $1.offset != 1 { $0.formUnion($1.element.variables) } }
         case .list(let parts), .operation(_, let parts):
             parts.reduce(into: []) { $0.formUnion($1.variables) }
+        }
+    }
+
+    /// The segments that the rule itself names.
+    var segments: Set<SegmentName> {
+        switch self {
+        case .literal: []
+        case .variable(_, let fallback): fallback.segments
+        case .segment(let name, _): [name]
+        case .list(let parts), .operation(_, let parts):
+            parts.reduce(into: []) { $0.formUnion($1.segments) }
         }
     }
 }

@@ -63,6 +63,7 @@ extension JSONValue {
         case .array(let elements):
             elements.map { $0.isNull ? "" : $0.coercedString }.joined(separator: ",")
         case .object: "[object Object]"
+        case .number(let value) where !value.isFinite: value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity"
         default: self.canonical
         }
     }
@@ -74,6 +75,11 @@ extension JSONValue {
             return .integer(integer)
         }
         return .number(number)
+    }
+
+    /// A number as the result of an operation: one that is not finite stays, as what is compared with it tells.
+    static func result(_ number: Double) -> JSONValue {
+        number.isFinite ? .normalized(number) : .number(number)
     }
 
     /// JavaScript's `===`: same kind and same value; arrays and objects are never identical.
@@ -125,12 +131,16 @@ extension JSONValue {
     }
 }
 
+extension JSONValue {
+    /// Whether a byte is ASCII white space.
+    static func isWhiteSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+}
+
 extension String {
     /// The text without ASCII white space at its ends.
     fileprivate func trimmingWhiteSpace() -> Substring {
-        let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
-        let utf8 = self.utf8.drop(while: isSpace)
-        guard let last = utf8.lastIndex(where: { !isSpace($0) }) else { return "" }
+        let utf8 = self.utf8.drop(while: JSONValue.isWhiteSpace)
+        guard let last = utf8.lastIndex(where: { !JSONValue.isWhiteSpace($0) }) else { return "" }
         return Substring(utf8[...last])
     }
 }

@@ -46,6 +46,14 @@ enum Operation: String, CaseIterable {
     case startsWith = "starts_with"
     case endsWith = "ends_with"
 
+    /// Whether the second argument is a rule about the elements of the first one, with a scope of its own.
+    var looksIntoElements: Bool {
+        switch self {
+        case .map, .reduce, .filter, .all, .none, .some: true
+        default: false
+        }
+    }
+
     /// Whether the result depends on nothing but the arguments.
     var isPure: Bool {
         switch self {

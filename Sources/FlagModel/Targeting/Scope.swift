@@ -4,10 +4,10 @@ enum Scope {
     case value(JSONValue)
 
     /// The value at `path`, or nil when there is none. The empty path is everything.
-    func lookUp(_ path: [String]) -> JSONValue? {
+    func lookUp(_ path: [String], _ budget: inout Budget) throws(Budget.Exhausted) -> JSONValue? {
         switch self {
         case .value(let value):
-            return Self.descend(value, path[...])
+            return try Self.descend(value, path[...], &budget)
         case .context(let context, let flagKey, let timestamp):
             guard let first = path.first else { return self.whole }
             if first == "$flagd" {
@@ -17,7 +17,8 @@ enum Scope {
                 default: return nil
                 }
             }
-            return context.attribute(first).flatMap { Self.descend($0, path.dropFirst()) }
+            guard let value = context.attribute(first) else { return nil }
+            return path.count == 1 ? value : try Self.descend(value, path.dropFirst(), &budget)
         }
     }
 
@@ -44,7 +45,9 @@ enum Scope {
         }
     }
 
-    private static func descend(_ value: JSONValue, _ path: ArraySlice<String>) -> JSONValue? {
+    private static func descend(
+        _ value: JSONValue, _ path: ArraySlice<String>, _ budget: inout Budget
+    ) throws(Budget.Exhausted) -> JSONValue? {
         var value = value
         for name in path {
             switch value {
@@ -55,15 +58,28 @@ enum Scope {
                 if name == "length" {
                     value = .integer(Int64(elements.count))
                 } else {
-                    // As a property in JavaScript: 1 is a position, 01 and +1 are not.
-                    guard let position = Int(name), elements.indices.contains(position), String(position) == name else {
-                        return nil
-                    }
+                    guard let position = Self.position(name), position < elements.count else { return nil }
                     value = elements[position]
+                }
+            case .string(let text):
+                try budget.spend(bytes: text.utf8.count)
+                if name == "length" {
+                    value = .integer(Int64(text.unicodeScalars.count))
+                } else {
+                    guard let position = Self.position(name),
+                        let scalar = text.unicodeScalars.dropFirst(position).first
+                    else { return nil }
+                    value = .string(String(scalar))
                 }
             default: return nil
             }
         }
         return value
+    }
+
+    /// A step of a path as a position, as a property in JavaScript: 1 is one, 01 and +1 are not.
+    private static func position(_ name: String) -> Int? {
+        guard let position = Int(name), position >= 0, String(position) == name else { return nil }
+        return position
     }
 }

@@ -82,6 +82,17 @@ struct ContentDifferenceTests {
         #expect(step?.first?.after == 50)
     }
 
+    @Test("An empty object that comes or goes is a member that differs")
+    func emptyObject() {
+        let before = FlagDefinition(type: .object, variants: ["a": ["x": 1]], defaultVariant: "a")
+        var after = before
+        after.variants["b"] = [:]
+        let members = ContentDifference(
+            from: EnvironmentContent(flags: ["F": before]), to: EnvironmentContent(flags: ["F": after])
+        ).entries.first?.members
+        #expect(members == [ContentDifference.Member(path: "variants.b", before: nil, after: [:])])
+    }
+
     @Test("Flags that came and went, in the order of their keys, then the tickets' moment")
     func kinds() {
         let before = EnvironmentContent(flags: ["A": Sample.toggle(), "B": Sample.toggle()])

@@ -75,7 +75,10 @@ struct EvaluationOrderTests {
                 Evaluation(value: variant.map { .string("v-\($0)") }, variant: variant, reason: reason)
             }
             if self.state == .disabled { return serve(nil, .disabled) }
-            if self.isKilled { return serve(self.safeVariant ?? self.defaultVariant, .static) }
+            if self.isKilled {
+                let safe = self.safeVariant ?? self.defaultVariant
+                return serve(safe, safe == nil ? .default : .static)
+            }
             switch self.targeting {
             case .matches: return serve("target", .targetingMatch)
             case .namesUnknown: return Evaluation(failure: .general, "")

@@ -11,14 +11,14 @@ enum Rule {
 
     /// The result of `rule` over `data`.
     static func apply(_ rule: JSONValue, to data: JSONValue) throws -> JSONValue {
-        try Expression(compiling: rule, at: "rule").evaluate(in: .value(data))
+        try Expression(compiling: rule, at: "rule", segments: .open).evaluate(in: .value(data))
     }
 
     /// The result of `rule` for an evaluation context, as targeting sees it.
     static func apply(
         _ rule: JSONValue, flag: FlagKey = "flag", _ context: EvaluationContext, timestamp: Int64? = nil
     ) throws -> JSONValue {
-        try Expression(compiling: rule, at: "rule")
+        try Expression(compiling: rule, at: "rule", segments: .open)
             .evaluate(in: .context(context, flagKey: flag, timestamp: timestamp))
     }
 }

@@ -28,6 +28,9 @@ struct JSONLogicDataTests {
             RuleCase(#"{"var":[{"var":"name"},5]}"#, #"{"name":"gone"}"#, "5"),
             RuleCase(#"{"var":["gone",{"var":"a"}]}"#, #"{"a":1}"#, "1"),
             RuleCase(#"{"var":"list.length"}"#, #"{"list":[1,2,3]}"#, "3"),
+            RuleCase(#"{"var":"name.length"}"#, #"{"name":"zoë😀"}"#, "4"),
+            RuleCase(#"{"var":"name.3"}"#, #"{"name":"zoë😀"}"#, #""😀""#),
+            RuleCase(#"{"var":["name.4","none"]}"#, #"{"name":"zoë😀"}"#, #""none""#),
             RuleCase(#"{"var":"a..b"}"#, #"{"a":{"":{"b":1}}}"#, "1"), RuleCase(#"{"var":"."}"#, #"{"":{"":4}}"#, "4"),
         ])
     func variable(_ test: RuleCase) throws {
@@ -54,6 +57,7 @@ struct JSONLogicDataTests {
             RuleCase(#"{"missing_some":[2,["a","b","c"]]}"#, #"{"a":1}"#, #"["b","c"]"#),
             RuleCase(#"{"missing_some":[0,["a"]]}"#, "{}", "[]"), RuleCase(#"{"missing_some":[1,[]]}"#, "{}", "[]"),
             RuleCase(#"{"missing_some":["1",["a","b"]]}"#, #"{"b":1}"#, "[]"),
+            RuleCase(#"{"missing_some":["x",["a"]]}"#, "{}", #"["a"]"#),
             RuleCase(#"{"missing_some":[1,"a"]}"#, "{}", "[]"), RuleCase(#"{"missing_some":[]}"#, "{}", "[]"),
             RuleCase(#"{"if":[{"missing":["a"]},"incomplete","complete"]}"#, #"{"a":1}"#, #""complete""#),
         ])

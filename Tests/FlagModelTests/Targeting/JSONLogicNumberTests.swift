@@ -46,13 +46,29 @@ struct JSONLogicNumberTests {
     }
 
     @Test(
-        "A number that is not one, which only a program can pass, is no number",
+        "What is no number compares as false with everything, and beyond all numbers is above them",
+        arguments: [
+            RuleCase(#"{"<":[{"+":["x",1]},5]}"#, "false"),
+            RuleCase(#"{">=":[{"-":[{"var":"v"},1]},0]}"#, #"{"v":"x"}"#, "false"),
+            RuleCase(#"{"==":[{"+":["x"]},{"+":["x"]}]}"#, "false"), RuleCase(#"{"===":[{"+":["x"]},null]}"#, "false"),
+            RuleCase(#"{"!!":[{"+":["x"]}]}"#, "false"), RuleCase(#"{">":[{"/":[1,0]},1e300]}"#, "true"),
+            RuleCase(#"{"<":[{"max":[1,"x"]},5]}"#, "false"), RuleCase(#"{"<":[{"+":[""]},5]}"#, "false"),
+            RuleCase(#"{"<":[{"*":["",1]},5]}"#, "false"), RuleCase(#"{"-":["",1]}"#, "-1"),
+            RuleCase(#"{"cat":[{"+":["x"]},{"/":[-1,0]}]}"#, #""NaN-Infinity""#),
+        ])
+    func notANumber(_ test: RuleCase) throws {
+        let outcome = try test.outcome()
+        #expect(outcome.result == outcome.expected)
+    }
+
+    @Test(
+        "A number that is not one, which only a program can pass, does no harm",
         arguments: ["+", "-", "*", "/", "%", "max", "min", "<", ">", "==", "substr"])
-    func notANumber(operation: String) throws {
+    func passedInNotANumber(operation: String) throws {
         for number in [Double.nan, .infinity, -.infinity] {
             let result = try Rule.apply(
                 [operation: [["var": "x"], ["var": "x"], ["var": "x"]]], to: ["x": .number(number)])
-            #expect(result.doubleValue.map(\.isFinite) != false)
+            #expect(!result.canonical.isEmpty)
         }
     }
 }
