@@ -94,7 +94,9 @@ extension ControlPlane {
         let decision: @Sendable (any StoredState) throws(ControlPlaneError) -> Decision<CommitOutcome> = {
             state throws(ControlPlaneError) in
             let request = Proposal.Request(author: author, reason: reason, at: now(), isDryRun: isDryRun)
-            return try decide(request, state)
+            var decision = try decide(request, state)
+            decision.writes += try RolloutDisturbance(outcome: decision.outcome, author: author).writes(on: state)
+            return decision
         }
         if isDryRun {
             return try await self.storage.read { state throws(ControlPlaneError) in try decision(state).outcome }

@@ -62,6 +62,15 @@ public final class ControlPlane: Sendable {
         return stream
     }
 
+    /// Has `observer` called with what is in force everywhere, and then with each new revision, of any environment, once
+    /// it is durable and before any subscription hears of it.
+    ///
+    /// The calls come one at a time, those of one environment in order, and hold up every publication: `observer` returns
+    /// quickly, never waits, and does not call back. It is kept until ``stopPublishing()``.
+    public func observe(_ observer: @escaping @Sendable (EnvironmentHead) -> Void) {
+        self.publisher.observe(observer)
+    }
+
     /// How many subscriptions to an environment are open.
     public func subscriberCount(of environment: EnvironmentName) -> Int {
         self.publisher.subscriberCount(of: environment)

@@ -10,6 +10,10 @@ public enum ControlPlaneError: Error, Sendable, Hashable {
     case unknownFlag(FlagKey, EnvironmentName, suggestion: String?)
     /// A step of a changeset cannot be done.
     case invalidChange(InvalidChange)
+    /// Something cannot be removed while flags or segments name it.
+    case inUse(String, EnvironmentContent.Users)
+    /// The flags and segments of the result do not fit together.
+    case invalidContent([Issue])
     /// The result would break conditions that the environment keeps.
     case invariantsViolated(EnvironmentName, [InvariantViolation])
     /// The changeset was made on a revision that is no longer in force.
@@ -28,6 +32,12 @@ public enum ControlPlaneError: Error, Sendable, Hashable {
     case tokenSecretUsed
     /// A token cannot be made as asked.
     case invalidToken([Issue])
+    /// A plan cannot be carried out; every fault is listed.
+    case invalidRollout([Issue])
+    /// The environment has no such rollout.
+    case unknownRollout(Int64, EnvironmentName)
+    /// What was asked does not fit where a rollout stands.
+    case rolloutRefused(Int64, String)
     /// The storage failed.
     case storage(StorageFailure)
 }
@@ -46,6 +56,10 @@ extension ControlPlaneError: CustomStringConvertible {
             "there is no flag \(key) in \(environment); " + Self.hint(suggestion, else: "list the flags to see them")
         case .invalidChange(let change):
             "step \(change.position + 1) cannot be done: \(change)"
+        case .inUse(let what, let users):
+            "\(what) cannot be removed while it is used by \(users.description); change these first, or in the same changeset"
+        case .invalidContent(let issues):
+            issues.map(\.description).joined(separator: "; ")
         case .invariantsViolated(let environment, let violations):
             "\(environment) would no longer be safe: "
                 + violations.map { violation in
@@ -71,6 +85,12 @@ extension ControlPlaneError: CustomStringConvertible {
             "that secret belongs, or belonged, to another token; generate a new one"
         case .invalidToken(let issues):
             issues.map(\.description).joined(separator: "; ")
+        case .invalidRollout(let issues):
+            issues.map(\.description).joined(separator: "; ")
+        case .unknownRollout(let id, let environment):
+            "there is no rollout \(id) in \(environment); list the rollouts to see them"
+        case .rolloutRefused(let id, let message):
+            "rollout \(id): \(message)"
         case .storage(let failure):
             failure.description
         }

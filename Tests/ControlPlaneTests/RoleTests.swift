@@ -6,15 +6,15 @@ struct RoleTests {
     @Test(
         "The table of who may do what",
         arguments: [
-            (Role.reader, "evaluate read-flags"),
-            (.backend, "consume-tickets evaluate read-flags validate-tickets"),
-            (.viewer, "evaluate read-audit read-flags read-history"),
-            (.operator, "evaluate kill read-audit read-flags read-history rollback"),
-            (.releaseManager, "commit evaluate kill read-audit read-flags read-history rollback"),
-            (.approver, "approve evaluate read-audit read-flags read-history"),
+            (Role.reader, "acknowledge evaluate read-flags"),
+            (.backend, "acknowledge consume-tickets evaluate read-flags validate-tickets"),
+            (.viewer, "acknowledge evaluate read-audit read-flags read-history"),
+            (.operator, "acknowledge evaluate kill read-audit read-flags read-history rollback"),
+            (.releaseManager, "acknowledge commit evaluate kill read-audit read-flags read-history rollback"),
+            (.approver, "acknowledge approve evaluate read-audit read-flags read-history"),
             (
                 .admin,
-                "approve commit consume-tickets evaluate kill manage-environments manage-tokens read-audit read-flags "
+                "acknowledge approve commit consume-tickets evaluate kill manage-environments manage-tokens read-audit read-flags "
                     + "read-history rollback validate-tickets"
             ),
         ])

@@ -60,7 +60,7 @@ struct CrashTests {
             try db.execute(
                 sql: """
                     INSERT INTO revisions
-                    VALUES (1, ?, 0, 'a', 'half', 'commit', NULL, printf('%064d', 0), NULL, NULL)
+                    VALUES (1, ?, 0, 'a', 'half', 'commit', NULL, printf('%064d', 0), NULL, NULL, NULL)
                     """,
                 arguments: [number])
             try db.execute(

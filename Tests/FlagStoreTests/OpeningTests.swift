@@ -187,12 +187,12 @@ struct OpeningTests {
     @Test(
         "What cannot be is refused by the tables themselves",
         arguments: [
-            "INSERT INTO revisions VALUES (1, 0, 0, 'a', 'r', 'commit', NULL, printf('%064d', 0), NULL, NULL)",
-            "INSERT INTO revisions VALUES (1, 2, 'noon', 'a', 'r', 'commit', NULL, printf('%064d', 0), NULL, NULL)",
-            "INSERT INTO revisions VALUES (9, 1, 0, 'a', 'r', 'commit', NULL, printf('%064d', 0), NULL, NULL)",
-            "INSERT INTO revisions VALUES (1, 2, 0, 'a', '', 'commit', NULL, printf('%064d', 0), NULL, NULL)",
-            "INSERT INTO revisions VALUES (1, 2, 0, 'a', 'r', 'rollback', 2, printf('%064d', 0), NULL, NULL)",
-            "INSERT INTO revisions VALUES (1, 1, 0, 'a', 'r', 'commit', NULL, printf('%064d', 0), NULL, NULL)",
+            "INSERT INTO revisions VALUES (1, 0, 0, 'a', 'r', 'commit', NULL, printf('%064d', 0), NULL, NULL, NULL)",
+            "INSERT INTO revisions VALUES (1, 2, 'noon', 'a', 'r', 'commit', NULL, printf('%064d', 0), NULL, NULL, NULL)",
+            "INSERT INTO revisions VALUES (9, 1, 0, 'a', 'r', 'commit', NULL, printf('%064d', 0), NULL, NULL, NULL)",
+            "INSERT INTO revisions VALUES (1, 2, 0, 'a', '', 'commit', NULL, printf('%064d', 0), NULL, NULL, NULL)",
+            "INSERT INTO revisions VALUES (1, 2, 0, 'a', 'r', 'rollback', 2, printf('%064d', 0), NULL, NULL, NULL)",
+            "INSERT INTO revisions VALUES (1, 1, 0, 'a', 'r', 'commit', NULL, printf('%064d', 0), NULL, NULL, NULL)",
             "INSERT INTO flag_versions VALUES (1, 'k', 1, '{')",
             "INSERT INTO flag_versions VALUES (1, 'k', 7, NULL)",
             "INSERT INTO environments VALUES (NULL, 'x', 'no json', 1, 0, 'a')",

@@ -50,6 +50,25 @@ struct PersistenceTests {
         #expect(try await fixture.plane.verifyAudit().fault == nil)
     }
 
+    @Test("Metadata and segments are kept with each revision")
+    func parts() async throws {
+        var fixture = try await Fixture(empty: true)
+        let name = Fixture.environment
+        for round in 1...3 {
+            let content = EnvironmentContent(
+                segments: ["s": Segment(rule: .integer(Int64(round)))],
+                metadata: round == 3 ? [:] : ["round": .integer(Int64(round)), "half": 0.5])
+            _ = try await fixture.plane.apply(
+                EnvironmentDocument(name: name, content: content), reason: "r", by: Fixture.author)
+        }
+        fixture = try await fixture.reopened()
+        #expect(try await fixture.plane.snapshot(of: name, at: 1).content.metadata == ["round": 1, "half": 0.5])
+        #expect(try await fixture.plane.snapshot(of: name, at: 2).content.segments["s"]?.rule == 2)
+        #expect(try fixture.plane.head(of: name).content.metadata.isEmpty)
+        #expect(try await fixture.plane.history(of: name).revisions.map(\.segments) == [["s"], ["s"], ["s"]])
+        #expect(try await fixture.plane.verifyAudit().fault == nil)
+    }
+
     @Test("A store that is opened again has the same head, history, audit and tokens")
     func reopened() async throws {
         let fixture = try await Fixture()

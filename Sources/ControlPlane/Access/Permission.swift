@@ -4,6 +4,8 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
     case readFlags = "read-flags"
     /// Evaluate flags for a context.
     case evaluate
+    /// Say as a running instance which revision it has applied.
+    case acknowledge
     /// Read revisions and what changed between them.
     case readHistory = "read-history"
     /// Read the audit.

@@ -29,7 +29,7 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
     }
 
     // Who may do what: the whole table, made once.
-    private static let reading: Set<Permission> = [.readFlags, .evaluate]
+    private static let reading: Set<Permission> = [.readFlags, .evaluate, .acknowledge]
     private static let backendWork = Self.reading.union([.consumeTickets, .validateTickets])
     private static let viewing = Self.reading.union([.readHistory, .readAudit])
     private static let operating = Self.viewing.union([.kill, .rollback])

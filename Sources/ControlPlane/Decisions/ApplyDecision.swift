@@ -5,7 +5,7 @@ struct ApplyDecision {
     var document: EnvironmentDocument
     /// The revision that the author saw; nil: whichever is in force.
     var baseRevision: Int64?
-    /// Whether flags that the document does not name are removed.
+    /// Whether flags and segments that the document does not name are removed.
     var prunes: Bool
     var request: Proposal.Request
 
@@ -15,8 +15,13 @@ struct ApplyDecision {
         let settings = self.document.settings(over: head?.settings ?? EnvironmentSettings())
         try self.checkPermission(head, settings)
         var content = head?.content ?? EnvironmentContent()
-        if self.prunes { content.flags = content.flags.filter { self.document.flags[$0.key] != nil } }
+        if self.prunes {
+            content.flags = content.flags.filter { self.document.flags[$0.key] != nil }
+            content.segments = content.segments.filter { self.document.segments[$0.key] != nil }
+        }
         content.flags.merge(self.document.flags) { _, declared in declared }
+        content.segments.merge(self.document.segments) { _, declared in declared }
+        if let metadata = self.document.metadata { content.metadata = metadata }
         // A file says nothing of the night in which someone killed a flag; only `enable` lifts a kill.
         _ = content.keepKilled(in: head?.content ?? EnvironmentContent())
         return try Proposal(

@@ -14,6 +14,8 @@ struct AuditInspection {
         mutating func apply(_ record: RevisionRecord, _ written: EnvironmentContent) {
             self.revision = record.number
             for key in record.flags { self.content.flags[key] = written.flags[key] }
+            for name in record.segments { self.content.segments[name] = written.segments[name] }
+            self.content.metadata = written.metadata
             self.content.ticketsNotBefore = written.ticketsNotBefore
             self.content.ticketsNotBeforeRevision = written.ticketsNotBeforeRevision
         }

@@ -44,6 +44,7 @@ struct Proposal {
     func decide() throws(ControlPlaneError) -> Decision<CommitOutcome> {
         let before = self.head?.content ?? EnvironmentContent()
         let content = self.content.settled(like: before)
+        try self.checkParts(of: content, after: before)
         let violations = self.settings.violations(by: content)
         guard violations.isEmpty else { throw .invariantsViolated(self.environment, violations) }
 
@@ -54,7 +55,7 @@ struct Proposal {
             settings: self.settings, snapshot: snapshot,
             version: (self.head?.version ?? 0) + (record != nil || settingsChanged ? 1 : 0))
         let outcome = CommitOutcome(
-            head: head, previousRevision: self.head?.revision ?? 0, record: record, origin: self.origin,
+            head: head, previous: self.head?.snapshot, record: record, origin: self.origin,
             restoredRevision: self.restoredRevision, keptKilled: self.keptKilled, at: self.request.at,
             difference: ContentDifference(from: before, to: content), settingsChanged: settingsChanged,
             settingsDifference: settingsChanged ? self.settings.difference(from: self.head?.settings) : [],
@@ -65,6 +66,25 @@ struct Proposal {
         return Decision(
             outcome,
             writes: [.environment(write), .audit(self.audit(of: record, settingsChanged: settingsChanged))])
+    }
+
+    /// Sees to it that whatever a flag or a segment names is there.
+    ///
+    /// A kill and a rollback are not held up by it: a kill removes nothing, and what is restored was once in force.
+    private func checkParts(
+        of content: EnvironmentContent, after before: EnvironmentContent
+    ) throws(ControlPlaneError) {
+        guard self.origin == .commit || self.origin == .apply else { return }
+        for name in before.segments.keys.sorted() where content.segments[name] == nil {
+            let users = content.users(of: name)
+            guard users.isEmpty else { throw .inUse("the segment \(name)", users) }
+        }
+        for key in before.flags.keys.sorted() where content.flags[key] == nil {
+            let users = content.users(of: key)
+            guard users.isEmpty else { throw .inUse("the flag \(key)", users) }
+        }
+        let issues = content.issues
+        guard issues.isEmpty else { throw .invalidContent(issues) }
     }
 
     private func snapshot(of content: EnvironmentContent, after before: EnvironmentContent) -> Snapshot {
@@ -78,10 +98,12 @@ struct Proposal {
         let after = snapshot.content
         guard before != after else { return nil }
         let keys = Set(before.flags.keys).union(after.flags.keys)
+        let names = Set(before.segments.keys).union(after.segments.keys)
         return RevisionRecord(
             number: snapshot.revision, at: self.request.at, author: self.request.author.name,
             reason: self.request.reason.text, origin: self.origin, restoredRevision: self.restoredRevision,
-            digest: snapshot.digest, flags: keys.filter { before.flags[$0] != after.flags[$0] }.sorted())
+            digest: snapshot.digest, flags: keys.filter { before.flags[$0] != after.flags[$0] }.sorted(),
+            segments: names.filter { before.segments[$0] != after.segments[$0] }.sorted())
     }
 
     private func audit(of record: RevisionRecord?, settingsChanged: Bool) -> AuditDraft {
@@ -89,6 +111,7 @@ struct Proposal {
         if let record {
             detail["digest"] = .string(record.digest)
             detail["flags"] = .array(record.flags.map { .string($0.text) })
+            if !record.segments.isEmpty { detail["segments"] = .array(record.segments.map { .string($0.text) }) }
             if let restored = record.restoredRevision { detail["restored"] = .integer(restored) }
         }
         if settingsChanged {

@@ -1,6 +1,6 @@
 internal import FlagModel
 
-/// Restores an older revision's flags, on whatever revision is in force.
+/// Restores an older revision's flags, segments and metadata, on whatever revision is in force.
 ///
 /// What was revoked stays revoked: neither limit below which tickets are refused moves backwards.
 struct RollbackDecision {
@@ -40,7 +40,7 @@ struct RollbackDecision {
         return (target, try state.existingContent(of: head, at: target), [])
     }
 
-    /// Walks back from the revision in force to the newest one whose flags differ from those in force.
+    /// Walks back from the revision in force to the newest one that differs from the one in force.
     ///
     /// Two things must not happen to the operator who types `rollback` a second time. What the first rollback took back
     /// must not return: the walk continues before the revision that a rollback restored. And a flag that was killed must
@@ -55,7 +55,9 @@ struct RollbackDecision {
             guard number > 0 else { throw .nothingToRollBackTo(head.name, revision: head.revision) }
             var content = try state.content(of: head.name, at: number)
             let keptKilled = content.keepKilled(in: head.content)
-            if content.settled(like: head.content).flags != head.content.flags { return (number, content, keptKilled) }
+            content.ticketsNotBefore = head.content.ticketsNotBefore
+            content.ticketsNotBeforeRevision = head.content.ticketsNotBeforeRevision
+            if content.settled(like: head.content) != head.content { return (number, content, keptKilled) }
         }
     }
 }

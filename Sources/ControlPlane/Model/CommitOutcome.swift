@@ -4,8 +4,8 @@ public import FlagModel
 public struct CommitOutcome: Sendable {
     /// What is in force afterwards.
     public let head: EnvironmentHead
-    /// The revision in force before; 0: none.
-    public let previousRevision: Int64
+    /// The snapshot in force before; nil: the environment is new.
+    public let previous: Snapshot?
     /// The revision that was made; nil when everything was already as asked.
     public let record: RevisionRecord?
     /// What was asked for.
@@ -31,6 +31,8 @@ public struct CommitOutcome: Sendable {
     public var environment: EnvironmentName { self.head.name }
     /// The revision in force afterwards.
     public var revision: Int64 { self.head.revision }
+    /// The revision in force before; 0: none.
+    public var previousRevision: Int64 { self.previous?.revision ?? 0 }
     /// The digest of what it holds.
     public var digest: String { self.head.snapshot.digest }
     /// Whether a revision was made.

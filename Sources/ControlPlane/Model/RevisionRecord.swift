@@ -18,11 +18,13 @@ public struct RevisionRecord: Sendable, Hashable {
     public var digest: String
     /// The flags that it added, changed or removed, by key.
     public var flags: [FlagKey]
+    /// The segments that it added, changed or removed, by name.
+    public var segments: [SegmentName]
 
     /// A revision.
     public init(
         number: Int64, at: Timestamp, author: String, reason: String, origin: RevisionOrigin,
-        restoredRevision: Int64? = nil, digest: String, flags: [FlagKey]
+        restoredRevision: Int64? = nil, digest: String, flags: [FlagKey], segments: [SegmentName] = []
     ) {
         self.number = number
         self.at = at
@@ -32,5 +34,6 @@ public struct RevisionRecord: Sendable, Hashable {
         self.restoredRevision = restoredRevision
         self.digest = digest
         self.flags = flags
+        self.segments = segments
     }
 }

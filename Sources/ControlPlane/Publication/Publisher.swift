@@ -8,6 +8,7 @@ internal import Synchronization
 final class Publisher: Sendable {
     private struct Audience {
         var subscribers: [EnvironmentName: [UInt64: AsyncStream<Snapshot>.Continuation]] = [:]
+        var observers: [@Sendable (EnvironmentHead) -> Void] = []
         var nextID: UInt64 = 0
         var isClosed = false
     }
@@ -41,6 +42,7 @@ final class Publisher: Sendable {
                 return before?.revision != head.revision
             }
             guard isNewRevision else { return }
+            for observer in audience.observers { observer(head) }
             for subscriber in (audience.subscribers[head.name] ?? [:]).values { subscriber.yield(head.snapshot) }
         }
     }
@@ -66,6 +68,15 @@ final class Publisher: Sendable {
         }
     }
 
+    /// Calls `observer` with what is in force everywhere, then with each new revision, in order, before anyone else hears
+    /// of it.
+    func observe(_ observer: @escaping @Sendable (EnvironmentHead) -> Void) {
+        self.audience.withLock { audience in
+            for head in self.heads { observer(head) }
+            audience.observers.append(observer)
+        }
+    }
+
     /// How many subscriptions to an environment are open.
     func subscriberCount(of environment: EnvironmentName) -> Int {
         self.audience.withLock { $0.subscribers[environment]?.count ?? 0 }
@@ -75,6 +86,7 @@ final class Publisher: Sendable {
     func close() {
         let subscribers = self.audience.withLock { audience in
             audience.isClosed = true
+            audience.observers = []
             defer { audience.subscribers = [:] }
             return audience.subscribers.values.flatMap(\.values)
         }

@@ -24,6 +24,18 @@ public protocol StoredState {
     ) throws(ControlPlaneError) -> [RevisionRecord]
     /// Every access token there was.
     func tokens() throws(ControlPlaneError) -> [TokenRecord]
+    /// The instances of the fleet that were live when last written.
+    func instances() throws(ControlPlaneError) -> [StoredInstance]
+    /// The rollouts of an environment that are not over, by number.
+    func liveRollouts(in environment: EnvironmentName) throws(ControlPlaneError) -> [RolloutRecord]
+    /// At most `limit` rollouts of an environment below `before` (nil: the newest), newest first.
+    func rollouts(
+        of environment: EnvironmentName, before: Int64?, limit: Int
+    ) throws(ControlPlaneError) -> [RolloutRecord]
+    /// The number of the newest rollout of all; 0: there was none.
+    func lastRolloutID() throws(ControlPlaneError) -> Int64
+    /// The history of a rollout, oldest first.
+    func rolloutEntries(of rollout: Int64) throws(ControlPlaneError) -> [RolloutEntry]
     /// At most `limit` entries after the number `after`, oldest first; with `environments`, only those that concern them.
     func auditEntries(
         after: Int64, limit: Int, environments: [EnvironmentName]?
@@ -41,6 +53,17 @@ extension StoredState {
         let names = try self.heads().map(\.name.text)
         throw .unknownEnvironment(
             environment, suggestion: NearestName.suggestion(for: environment.text, among: names))
+    }
+
+    /// A rollout that must be there.
+    func existingRollout(
+        _ id: Int64, in environment: EnvironmentName
+    ) throws(ControlPlaneError) -> RolloutRecord {
+        _ = try self.existingHead(of: environment)
+        // Below the next number, the first that is not above this one.
+        let found = try self.rollouts(of: environment, before: id == .max ? nil : id + 1, limit: 1).first
+        guard let found, found.id == id else { throw .unknownRollout(id, environment) }
+        return found
     }
 
     /// What an environment held at a revision that must be there; 0 is the emptiness before the first.

@@ -31,9 +31,14 @@ extension DatabaseState {
     ) throws(ControlPlaneError) -> EnvironmentContent {
         try self.query {
             guard let id = try self.id(of: environment) else { return EnvironmentContent() }
-            let rows = try self.rows(
-                "SELECT key, definition FROM flag_versions WHERE environment = ? AND revision = ?", [id, revision])
-            return try self.content(in: rows, of: id, named: environment, at: revision)
+            let versions = StoredVersions(
+                flags: try self.rows(
+                    "SELECT key AS name, definition FROM flag_versions WHERE environment = ? AND revision = ?",
+                    [id, revision]),
+                segments: try self.rows(
+                    "SELECT name, definition FROM segment_versions WHERE environment = ? AND revision = ?",
+                    [id, revision]))
+            return try self.content(in: versions, of: id, named: environment, at: revision)
         }
     }
 
@@ -78,37 +83,69 @@ extension DatabaseState {
     ) throws -> EnvironmentContent {
         // A row of a query with one max() has its other columns from the row that has the maximum (SQLite's "bare
         // columns"): the newest version of each key, in one pass over the index.
-        let rows = try self.rows(
-            """
-            SELECT key, definition, max(revision) FROM flag_versions
-            WHERE environment = ? AND revision <= ? GROUP BY key
-            """, [id, revision])
-        return try self.content(in: rows, of: id, named: name, at: revision)
+        let versions = StoredVersions(
+            flags: try self.rows(
+                """
+                SELECT key AS name, definition, max(revision) FROM flag_versions
+                WHERE environment = ? AND revision <= ? GROUP BY key
+                """, [id, revision]),
+            segments: try self.rows(
+                """
+                SELECT name, definition, max(revision) FROM segment_versions
+                WHERE environment = ? AND revision <= ? GROUP BY name
+                """, [id, revision]))
+        return try self.content(in: versions, of: id, named: name, at: revision)
     }
 
     private func content(
-        in rows: [Row], of id: Int64, named name: EnvironmentName, at revision: Int64
+        in versions: StoredVersions, of id: Int64, named name: EnvironmentName, at revision: Int64
     ) throws -> EnvironmentContent {
         var content = EnvironmentContent()
-        for row in rows {
-            guard let text: String = row["definition"] else { continue }
-            let key = FlagKey(unchecked: row["key"])
-            let place = "the flag \(key) of \(name) at revision \(revision)"
-            do {
-                content.flags[key] = try FlagDefinition(json: try self.json(text, place), key: key, at: "")
-            } catch let fault as InvalidDocument {
-                throw self.corrupt(place, fault)
-            }
+        content.flags = try self.read(versions.flags, "flag", of: name, at: revision) {
+            key, json throws(InvalidDocument) in
+            try FlagDefinition(json: json, key: key, at: "")
+        }
+        content.segments = try self.read(versions.segments, "segment", of: name, at: revision) {
+            _, json throws(InvalidDocument) in
+            try Segment(json: json, at: "")
         }
         let record = try self.rows(
             """
-            SELECT tickets_not_before, tickets_not_before_revision FROM revisions
+            SELECT tickets_not_before, tickets_not_before_revision, metadata FROM revisions
             WHERE environment = ? AND number = ?
             """, [id, revision]
         ).first
         let ticketsNotBefore: Int64? = record?["tickets_not_before"]
         content.ticketsNotBefore = ticketsNotBefore.map(Timestamp.init(column:))
         content.ticketsNotBeforeRevision = record?["tickets_not_before_revision"]
+        if let text: String = record?["metadata"] {
+            content.metadata = try self.json(text, "the metadata of \(name) at revision \(revision)").objectValue ?? [:]
+        }
         return content
+    }
+
+    /// The versions of a content's parts, before they are read.
+    private struct StoredVersions {
+        var flags: [Row]
+        var segments: [Row]
+    }
+
+    /// Reads the versions that say something; those without a definition say that it was removed.
+    private func read<Key: Name, Value>(
+        _ rows: [Row], _ noun: String, of environment: EnvironmentName, at revision: Int64,
+        _ read: (Key, JSONValue) throws(InvalidDocument) -> Value
+    ) throws -> [Key: Value] {
+        var values: [Key: Value] = [:]
+        for row in rows {
+            guard let text: String = row["definition"] else { continue }
+            let key = Key(unchecked: row["name"])
+            let place = "the \(noun) \(key) of \(environment) at revision \(revision)"
+            do {
+                values[key] = try read(key, try self.json(text, place))
+            } catch let fault as InvalidDocument {
+                throw self.corrupt(place, fault)
+            }
+        }
+        return values
     }
 }

@@ -28,13 +28,16 @@ extension DatabaseState {
         }
     }
 
-    /// The query for an environment's revisions, each with the keys of the flags that it changed.
+    /// The query for an environment's revisions, each with the flags and segments that it changed.
     private static func revisionQuery(_ condition: String) -> String {
         """
         SELECT number, at, author, reason, origin, restored, digest,
             (SELECT json_group_array(key) FROM (
                 SELECT key FROM flag_versions v
-                WHERE v.environment = r.environment AND v.revision = r.number ORDER BY key)) AS flags
+                WHERE v.environment = r.environment AND v.revision = r.number ORDER BY key)) AS flags,
+            (SELECT json_group_array(name) FROM (
+                SELECT name FROM segment_versions v
+                WHERE v.environment = r.environment AND v.revision = r.number ORDER BY name)) AS segments
         FROM revisions r WHERE environment = ? AND \(condition)
         """
     }
@@ -46,9 +49,11 @@ extension DatabaseState {
             throw self.corrupt("revision \(number)", "\"\(word)\" is not a way in which revisions come to be")
         }
         let flags = try self.json(row["flags"], "the flags of revision \(number)").arrayValue ?? []
+        let segments = try self.json(row["segments"], "the segments of revision \(number)").arrayValue ?? []
         return RevisionRecord(
             number: number, at: Timestamp(column: row["at"]), author: row["author"], reason: row["reason"],
             origin: origin, restoredRevision: row["restored"], digest: row["digest"],
-            flags: flags.compactMap(\.stringValue).map(FlagKey.init(unchecked:)))
+            flags: flags.compactMap(\.stringValue).map(FlagKey.init(unchecked:)),
+            segments: segments.compactMap(\.stringValue).map(SegmentName.init(unchecked:)))
     }
 }

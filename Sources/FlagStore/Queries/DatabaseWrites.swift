@@ -20,6 +20,10 @@ struct DatabaseWrites {
             case .revokeToken(let id, let moment):
                 try self.execute(
                     "UPDATE access_tokens SET revoked_at = ? WHERE id = ?", [moment.millisecondsSinceEpoch, id])
+            case .instances(let instances): try self.store(instances)
+            case .forgetInstances(let ids, let environment): try self.forget(ids, in: environment)
+            case .rollout(let record): try self.store(record)
+            case .rolloutEntry(let entry): try self.append(entry)
             case .audit(let draft): try self.append(draft)
             }
         }
@@ -44,18 +48,24 @@ struct DatabaseWrites {
             """
             INSERT INTO revisions
                 (environment, number, at, author, reason, origin, restored, digest, tickets_not_before,
-                tickets_not_before_revision)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                tickets_not_before_revision, metadata)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 id, revision.number, revision.at.millisecondsSinceEpoch, revision.author, revision.reason,
                 revision.origin.rawValue, revision.restoredRevision, revision.digest,
                 head.content.ticketsNotBefore?.millisecondsSinceEpoch, head.content.ticketsNotBeforeRevision,
+                head.content.metadata.isEmpty ? nil : JSONValue.object(head.content.metadata).canonical,
             ])
         for key in revision.flags {
             try self.execute(
                 "INSERT INTO flag_versions (environment, key, revision, definition) VALUES (?, ?, ?, ?)",
                 [id, key.text, revision.number, head.content.flags[key]?.json.canonical])
+        }
+        for name in revision.segments {
+            try self.execute(
+                "INSERT INTO segment_versions (environment, name, revision, definition) VALUES (?, ?, ?, ?)",
+                [id, name.text, revision.number, head.content.segments[name]?.json.canonical])
         }
     }
 
@@ -91,7 +101,7 @@ struct DatabaseWrites {
             ])
     }
 
-    private func execute(_ sql: String, _ arguments: StatementArguments) throws {
+    func execute(_ sql: String, _ arguments: StatementArguments) throws {
         try self.db.cachedStatement(sql: sql).execute(arguments: arguments)
     }
 }

@@ -6,7 +6,10 @@ struct MemoryState: StoredState, Sendable {
     var current: [EnvironmentName: EnvironmentHead] = [:]
     var history: [EnvironmentName: [(record: RevisionRecord, content: EnvironmentContent)]] = [:]
     var tokenTable: [TokenRecord] = []
+    var fleet: [StoredInstance] = []
     var audit: [AuditEntry] = []
+    var rolloutTable: [RolloutRecord] = []
+    var rolloutLog: [RolloutEntry] = []
 
     mutating func perform(_ writes: [StorageWrite]) {
         for write in writes {
@@ -21,6 +24,16 @@ struct MemoryState: StoredState, Sendable {
                 for index in self.tokenTable.indices where self.tokenTable[index].id == id {
                     self.tokenTable[index].revokedAt = moment
                 }
+            case .instances(let instances):
+                for instance in instances {
+                    self.forget([instance.report.id], in: instance.environment)
+                    self.fleet.append(instance)
+                }
+            case .forgetInstances(let ids, let environment): self.forget(ids, in: environment)
+            case .rollout(let record):
+                self.rolloutTable.removeAll { $0.id == record.id }
+                self.rolloutTable.append(record)
+            case .rolloutEntry(let entry): self.rolloutLog.append(entry)
             case .audit(let draft):
                 self.audit.append(draft.entry(following: self.audit.last.map { ($0.sequence, $0.digest) }))
             }
@@ -49,6 +62,7 @@ struct MemoryState: StoredState, Sendable {
         }
         var content = made.content
         content.flags = content.flags.filter { made.record.flags.contains($0.key) }
+        content.segments = content.segments.filter { made.record.segments.contains($0.key) }
         return content
     }
 
@@ -65,6 +79,29 @@ struct MemoryState: StoredState, Sendable {
             record.number < before ?? .max && flag.map(record.flags.contains) ?? true
         }
         return Array(all.prefix(limit))
+    }
+
+    func instances() throws(ControlPlaneError) -> [StoredInstance] { self.fleet }
+
+    private mutating func forget(_ ids: [InstanceID], in environment: EnvironmentName) {
+        self.fleet.removeAll { $0.environment == environment && ids.contains($0.report.id) }
+    }
+
+    func liveRollouts(in environment: EnvironmentName) throws(ControlPlaneError) -> [RolloutRecord] {
+        self.rolloutTable.filter { !$0.machine.phase.isOver && $0.environment == environment }.sorted { $0.id < $1.id }
+    }
+
+    func rollouts(
+        of environment: EnvironmentName, before: Int64?, limit: Int
+    ) throws(ControlPlaneError) -> [RolloutRecord] {
+        let all = self.rolloutTable.filter { $0.environment == environment && $0.id < before ?? .max }
+        return Array(all.sorted { $0.id > $1.id }.prefix(limit))
+    }
+
+    func lastRolloutID() throws(ControlPlaneError) -> Int64 { self.rolloutTable.map(\.id).max() ?? 0 }
+
+    func rolloutEntries(of rollout: Int64) throws(ControlPlaneError) -> [RolloutEntry] {
+        self.rolloutLog.filter { $0.rollout == rollout }
     }
 
     func tokens() throws(ControlPlaneError) -> [TokenRecord] { self.tokenTable }

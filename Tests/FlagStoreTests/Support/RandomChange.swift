@@ -6,7 +6,7 @@ enum RandomChange {
 
     static func next(using random: inout SeededGenerator) -> FlagChange {
         let key = Self.keys[Int.random(in: 0..<Self.keys.count, using: &random)]
-        switch Int.random(in: 0..<10, using: &random) {
+        switch Int.random(in: 0..<12, using: &random) {
         case 0, 1, 2: return .put(key, Self.definition(using: &random))
         case 3: return .remove(key)
         case 4: return .enable(key)
@@ -16,10 +16,18 @@ enum RandomChange {
         case 8:
             let share = Percentage(thousandths: UInt32.random(in: 0...100_000, using: &random)) ?? .full
             return .rollout(key, percentage: share, variant: "on")
+        case 9:
+            return .putSegment(
+                Self.segment(using: &random), Segment(rule: ["==": [["var": "n"], .bool(.random(using: &random))]]))
+        case 10: return .removeSegment(Self.segment(using: &random))
         default:
             return .revokeTickets(
                 before: Timestamp(millisecondsSinceEpoch: Int64.random(in: 0...1_700_000_000_000, using: &random)))
         }
+    }
+
+    private static func segment(using random: inout SeededGenerator) -> SegmentName {
+        Bool.random(using: &random) ? "staff" : "testers"
     }
 
     private static func definition(using random: inout SeededGenerator) -> FlagDefinition {

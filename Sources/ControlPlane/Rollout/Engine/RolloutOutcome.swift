@@ -1,0 +1,9 @@
+/// What became of a rollout in one transaction.
+public struct RolloutOutcome: Sendable {
+    /// The rollout as it is now.
+    public let record: RolloutRecord
+    /// What is in force in its environment now.
+    public let head: EnvironmentHead
+    /// What people are to be told, in order.
+    public let notices: [RolloutNotice]
+}

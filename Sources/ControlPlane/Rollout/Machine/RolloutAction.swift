@@ -1,0 +1,9 @@
+/// What a rollout wants done. Everything is done in the transaction that stores the state it comes with.
+public enum RolloutAction: Sendable, Hashable {
+    /// Take the flag to a step.
+    case apply(step: Int)
+    /// Take the flag back to where the rollout found it.
+    case rollback
+    /// Tell people.
+    case notify(RolloutNotice)
+}
