@@ -18,6 +18,8 @@ public struct Problem: Error, Sendable, Hashable, Codable, CustomStringConvertib
     public var difference: ContentDifference?
     /// The faults of the request's content, each with its place.
     public var issues: [Issue]?
+    /// The flags and segments that use what was to be removed.
+    public var users: EnvironmentContent.Users?
     /// The invariants that the change would break.
     public var violations: [InvariantViolation]?
     /// How many seconds to wait before trying again; also in the header `Retry-After`.

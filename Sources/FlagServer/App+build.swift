@@ -14,7 +14,7 @@ extension App {
     ///
     /// - Parameters:
     ///   - configuration: How it runs.
-    ///   - files: Reads the environments' files.
+    ///   - files: Reads the environments' files and the API's description.
     ///   - logger: Where failures and requests go.
     ///   - output: Where the announcement goes.
     ///   - clock: What time it is.
@@ -35,7 +35,7 @@ extension App {
             })
         do {
             return try await Self.assemble(
-                configuration, declared, store: store, logger: logger, output: output, clock: clock)
+                configuration, declared, files: files, store: store, logger: logger, output: output, clock: clock)
         } catch {
             // The reason why is what the operator needs; that closing failed as well would only hide it.
             try? store.close()
@@ -44,8 +44,8 @@ extension App {
     }
 
     private static func assemble(
-        _ configuration: ServerConfiguration, _ declared: EnvironmentFiles, store: FlagStore, logger: Logger,
-        output: any TextOutput, clock: TicketClock
+        _ configuration: ServerConfiguration, _ declared: EnvironmentFiles, files: any FileReading, store: FlagStore,
+        logger: Logger, output: any TextOutput, clock: TicketClock
     ) async throws -> Server {
         if !store.hasReserve {
             logger.warning("no space could be set aside for a rollback on a full disk; free some and restart")
@@ -58,7 +58,13 @@ extension App {
         for environment in try await declared.apply(to: plane) {
             logger.notice("environment made", metadata: [LogKey.environment: "\(environment)"])
         }
-        let tickets = try TicketParts(configuration, plane: plane, logger: logger, clock: clock)
+        let started = ContinuousClock.now
+        let fleet = try await Fleet(plane: plane, limits: configuration.fleet) {
+            FleetMoment(uptime: started.duration(to: .now), wall: clock.now())
+        }
+        let hub = try await StreamHub(plane: plane, settings: configuration.streams, now: clock.now)
+        fleet.observe { [weak hub] environment in hub?.wake(.fleet(environment)) }
+        let tickets = try TicketParts(configuration, plane: plane, fleet: fleet, logger: logger, clock: clock)
 
         let gate = Gate(
             plane: plane, verifier: users.verifier, adminToken: configuration.adminToken,
@@ -67,11 +73,19 @@ extension App {
         var routes = RouteBuilder(gate: gate)
         HealthController(plane: plane, runtime: tickets.runtime, ticketStoreName: tickets.storeName)
             .addRoutes(to: &routes)
-        EnvironmentController(plane: plane, limits: configuration.limits).addRoutes(to: &routes)
-        ChangeController(plane: plane, publication: tickets.publication, limits: configuration.limits)
-            .addRoutes(to: &routes)
+        EnvironmentController(plane: plane, hub: hub, limits: configuration.limits, now: clock.now).addRoutes(
+            to: &routes)
+        StreamController(plane: plane, hub: hub, fleet: fleet).addRoutes(to: &routes)
+        FleetController(plane: plane, fleet: fleet, hub: hub, limits: configuration.limits).addRoutes(to: &routes)
+        SegmentController(plane: plane).addRoutes(to: &routes)
+        FlagdController(plane: plane).addRoutes(to: &routes)
+        ChangeController(
+            plane: plane, publication: tickets.publication, limits: configuration.limits, now: clock.now
+        ).addRoutes(to: &routes)
         HistoryController(plane: plane).addRoutes(to: &routes)
         TokenController(plane: plane, limits: configuration.limits, now: clock.now).addRoutes(to: &routes)
+        DescriptionController(besides: configuration.migrationsDirectory, files: files).addRoutes(to: &routes)
+        OFREPController(plane: plane, limits: configuration.limits, now: clock.now).addRoutes(to: &routes)
         TicketController(
             runtime: tickets.runtime, webSocketURL: webSocketURL, trustedProxies: configuration.trustedProxies,
             limits: configuration.limits
@@ -82,9 +96,10 @@ extension App {
             configuration: configuration, plane: plane, development: users.development, addresses: addresses,
             output: output, now: clock.now)
         let application = Application(
-            router: routes.router(), server: .http1(configuration: HTTP1Channel.Configuration(configuration.limits)),
+            responder: StreamResponder(router: routes.router().buildResponder()),
+            server: .http1(configuration: HTTP1Channel.Configuration(configuration.limits)),
             configuration: ApplicationConfiguration(configuration, logger: logger),
-            services: tickets.services + [announcement],
+            services: tickets.services + [FleetService(fleet: fleet, logger: logger), announcement],
             onServerRunning: { channel in
                 let address = ListenAddress(
                     host: configuration.listen.host, port: channel.localAddress?.port ?? configuration.listen.port)

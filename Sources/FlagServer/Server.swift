@@ -9,7 +9,7 @@ internal import UnixSignals
 /// A server that is put together.
 struct Server: Sendable {
     /// The HTTP server, with everything that runs beside it.
-    let application: Application<RouterResponder<AppRequestContext>>
+    let application: Application<StreamResponder>
     /// The database.
     let store: FlagStore
     /// The use cases.

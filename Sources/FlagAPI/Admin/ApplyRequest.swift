@@ -12,16 +12,19 @@ public struct ApplyRequest: Sendable, Hashable, Codable {
     public var prune: Bool?
     /// Only says what would happen.
     public var dryRun: Bool?
+    /// Also works out who would get another answer; absent: no.
+    public var preview: PreviewRequest?
 
     /// Creates the value of its parts.
     public init(
         baseRevision: Int64? = nil, reason: String, document: EnvironmentDocument, prune: Bool? = nil,
-        dryRun: Bool? = nil
+        dryRun: Bool? = nil, preview: PreviewRequest? = nil
     ) {
         self.baseRevision = baseRevision
         self.reason = reason
         self.document = document
         self.prune = prune
         self.dryRun = dryRun
+        self.preview = preview
     }
 }

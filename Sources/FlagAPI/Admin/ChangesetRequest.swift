@@ -10,12 +10,17 @@ public struct ChangesetRequest: Sendable, Hashable, Codable {
     public var changes: [FlagChange]
     /// Only says what would happen.
     public var dryRun: Bool?
+    /// Also works out who would get another answer; absent: no.
+    public var preview: PreviewRequest?
 
     /// Creates the value of its parts.
-    public init(baseRevision: Int64, reason: String, changes: [FlagChange], dryRun: Bool? = nil) {
+    public init(
+        baseRevision: Int64, reason: String, changes: [FlagChange], dryRun: Bool? = nil, preview: PreviewRequest? = nil
+    ) {
         self.baseRevision = baseRevision
         self.reason = reason
         self.changes = changes
         self.dryRun = dryRun
+        self.preview = preview
     }
 }

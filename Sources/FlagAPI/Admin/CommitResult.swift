@@ -30,13 +30,18 @@ public struct CommitResult: Sendable, Hashable, Codable {
     public var created: Bool
     /// The flags that a rollback would have brought back to life, but for the kill that it does not lift.
     public var keptKilled: [FlagKey]
+    /// What the server found when it evaluated the flags that a rollback affects; absent for everything else.
+    public var verification: RollbackCheck?
+    /// Who gets another answer, where that was asked for.
+    public var impact: ImpactReport?
 
     /// Creates the value of its parts.
     public init(
         environment: EnvironmentName, revision: Int64, previousRevision: Int64, digest: String, changed: Bool,
         dryRun: Bool, kind: RevisionKind, restoredRevision: Int64? = nil, at: Timestamp,
         difference: ContentDifference, settingsChanged: Bool,
-        settingsDifference: [ContentDifference.Member] = [], created: Bool = false, keptKilled: [FlagKey] = []
+        settingsDifference: [ContentDifference.Member] = [], created: Bool = false, keptKilled: [FlagKey] = [],
+        verification: RollbackCheck? = nil, impact: ImpactReport? = nil
     ) {
         self.environment = environment
         self.revision = revision
@@ -52,5 +57,7 @@ public struct CommitResult: Sendable, Hashable, Codable {
         self.settingsDifference = settingsDifference
         self.created = created
         self.keptKilled = keptKilled
+        self.verification = verification
+        self.impact = impact
     }
 }

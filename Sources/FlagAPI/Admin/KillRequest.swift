@@ -4,10 +4,13 @@ public struct KillRequest: Sendable, Hashable, Codable {
     public var reason: String
     /// Only says what would happen.
     public var dryRun: Bool?
+    /// Also works out who would get another answer; absent: no.
+    public var preview: PreviewRequest?
 
     /// Creates the value of its parts.
-    public init(reason: String, dryRun: Bool? = nil) {
+    public init(reason: String, dryRun: Bool? = nil, preview: PreviewRequest? = nil) {
         self.reason = reason
         self.dryRun = dryRun
+        self.preview = preview
     }
 }

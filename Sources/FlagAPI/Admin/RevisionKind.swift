@@ -8,4 +8,6 @@ public enum RevisionKind: String, Sendable, Hashable, Codable, CaseIterable {
     case kill
     /// By applying a document.
     case apply
+    /// By a staged rollout: one of its steps, or its way back.
+    case rollout
 }

@@ -18,11 +18,13 @@ public struct RevisionSummary: Sendable, Hashable, Codable {
     public var digest: String
     /// The keys of the flags that it changed.
     public var flags: [String]
+    /// The names of the segments that it changed; absent: none.
+    public var segments: [String]?
 
     /// Creates the value of its parts.
     public init(
         revision: Int64, at: Timestamp, author: String, reason: String, kind: RevisionKind,
-        restoredRevision: Int64? = nil, digest: String, flags: [String]
+        restoredRevision: Int64? = nil, digest: String, flags: [String], segments: [String]? = nil
     ) {
         self.revision = revision
         self.at = at
@@ -32,5 +34,6 @@ public struct RevisionSummary: Sendable, Hashable, Codable {
         self.restoredRevision = restoredRevision
         self.digest = digest
         self.flags = flags
+        self.segments = segments
     }
 }

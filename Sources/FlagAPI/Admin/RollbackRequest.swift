@@ -9,12 +9,18 @@ public struct RollbackRequest: Sendable, Hashable, Codable {
     public var revokeTickets: Bool?
     /// Only says what would happen.
     public var dryRun: Bool?
+    /// Also works out who would get another answer; absent: no.
+    public var preview: PreviewRequest?
 
     /// Creates the value of its parts.
-    public init(to: Int64? = nil, reason: String, revokeTickets: Bool? = nil, dryRun: Bool? = nil) {
+    public init(
+        to: Int64? = nil, reason: String, revokeTickets: Bool? = nil, dryRun: Bool? = nil,
+        preview: PreviewRequest? = nil
+    ) {
         self.to = to
         self.reason = reason
         self.revokeTickets = revokeTickets
         self.dryRun = dryRun
+        self.preview = preview
     }
 }

@@ -25,11 +25,17 @@ struct Gate: Sendable {
         return credential.isEmpty ? nil : credential
     }
 
+    /// The credential of the header `X-API-Key`, which OFREP clients may use instead; nil when there is none.
+    static func apiKey(of request: Request) -> Substring? {
+        HTTPField.Name.xAPIKey.flatMap { request.headers[$0] }.flatMap { $0.isEmpty ? nil : $0[...] }
+    }
+
     /// What the request's access token is good for.
     ///
+    /// - Parameter orAPIKey: Whether the token may stand in `X-API-Key`, where there is no `Authorization: Bearer`.
     /// - Throws: ``Refusal`` `token-invalid`.
-    func grant(of request: Request) throws(Refusal) -> Grant {
-        guard let presented = Self.bearer(of: request) else {
+    func grant(of request: Request, orAPIKey: Bool = false) throws(Refusal) -> Grant {
+        guard let presented = Self.bearer(of: request) ?? (orAPIKey ? Self.apiKey(of: request) : nil) else {
             throw Self.refuse("send an access token in the header Authorization: Bearer …", isMissing: true)
         }
         guard let grant = self.grant(of: presented) else {
@@ -64,4 +70,9 @@ struct Gate: Sendable {
         refusal.headers[.wwwAuthenticate] = isMissing ? "Bearer" : "Bearer error=\"invalid_token\""
         return refusal
     }
+}
+
+extension HTTPField.Name {
+    /// Holds an access token, bare.
+    fileprivate static let xAPIKey = HTTPField.Name("X-API-Key")
 }

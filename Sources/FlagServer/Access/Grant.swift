@@ -11,24 +11,36 @@ struct Grant: Sendable {
     var environments: [EnvironmentName]?
     /// Until when; nil: until it is revoked.
     var expiresAt: Timestamp?
+    /// What it is found by; nil: the server's configuration gives it.
+    var token: TokenHash?
 
     /// The token that the server's own configuration gives.
     static let configured = Grant(name: Author.configuredAdmin.name, role: .admin)
 
-    init(name: String, role: Role, environments: [EnvironmentName]? = nil, expiresAt: Timestamp? = nil) {
+    init(
+        name: String, role: Role, environments: [EnvironmentName]? = nil, expiresAt: Timestamp? = nil,
+        token: TokenHash? = nil
+    ) {
         self.name = name
         self.role = role
         self.environments = environments
         self.expiresAt = expiresAt
+        self.token = token
     }
 
     init(_ token: TokenRecord) {
         self.init(
-            name: token.name, role: token.role, environments: token.environments, expiresAt: token.expiresAt)
+            name: token.name, role: token.role, environments: token.environments, expiresAt: token.expiresAt,
+            token: token.hash)
     }
 
     /// The holder, as the author of changes.
     var author: Author { Author(name: self.name, role: self.role) }
+
+    /// Whether it is still good: neither revoked nor expired since the request came.
+    func isLive(in plane: ControlPlane) -> Bool {
+        self.token.map { plane.authenticate($0) != nil } ?? true
+    }
 
     /// Whether it is good for `environment`.
     func covers(_ environment: EnvironmentName) -> Bool {

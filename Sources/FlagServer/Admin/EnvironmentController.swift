@@ -3,11 +3,14 @@ internal import FlagAPI
 internal import FlagModel
 internal import HTTPTypes
 internal import Hummingbird
+internal import NIOCore
 
 /// Answers what is in force in the environments.
 struct EnvironmentController: Sendable {
     let plane: ControlPlane
+    let hub: StreamHub
     let limits: RequestLimits
+    let now: @Sendable () -> Timestamp
 
     func addRoutes(to routes: inout RouteBuilder) {
         routes.on(Routes.environments, self.list)
@@ -33,19 +36,24 @@ struct EnvironmentController: Sendable {
         _ request: Request, _ context: AppRequestContext, _ grant: EnvironmentGrant
     ) throws -> Response {
         let head = try self.plane.head(of: grant.environment)
-        let document = EnvironmentDocument(name: head.name, settings: head.settings, flags: head.content.flags)
+        let content = head.content
+        let document = EnvironmentDocument(
+            name: head.name, settings: head.settings, flags: content.flags, segments: content.segments,
+            metadata: content.metadata.isEmpty ? nil : content.metadata)
         return Response(canonical: document.json)
     }
 
     private func snapshot(
         _ request: Request, _ context: AppRequestContext, _ grant: EnvironmentGrant
     ) async throws -> Response {
-        let snapshot = try await self.snapshot(
-            of: grant.environment, at: try request.integer("revision", in: 0...Int64.max))
-        let tag = EntityTag(snapshot)
-        let headers: HTTPFields = [.eTag: tag.description, .cacheControl: "no-cache"]
-        if tag.isNoneMatch(of: request) { return Response(status: .notModified, headers: headers) }
-        return Response(canonical: snapshot.json, headers: headers)
+        let environment = grant.environment
+        guard let revision = try request.integer("revision", in: 0...Int64.max) else {
+            // The revision in force, which many ask for again and again, is encoded once.
+            let (snapshot, bytes) = try self.hub.frames(of: environment).body()
+            return Response(snapshot, bytes, to: request)
+        }
+        let snapshot = try await self.snapshot(of: environment, at: revision)
+        return Response(snapshot, ByteBuffer(string: snapshot.canonical), to: request)
     }
 
     private func flags(_ request: Request, _ context: AppRequestContext, _ grant: EnvironmentGrant) throws -> Response {
@@ -76,18 +84,33 @@ struct EnvironmentController: Sendable {
         let subject = try EvaluationContext(members: body.context ?? [:])
         let snapshot = try await self.snapshot(of: grant.environment, at: body.revision)
         let flag = try snapshot.flag(named: context.parameters.get(RouteParameter.flag))
-        let answer = flag.evaluate(subject)
+        let moment = self.now().wholeSecondsSinceEpoch
+        let answer = flag.evaluate(subject, timestamp: moment)
         return try Response(
             json: EvaluateResult(
                 environment: grant.environment, revision: snapshot.revision, key: flag.key, value: answer.value,
                 variant: answer.variant, reason: answer.reason, errorCode: answer.errorCode,
                 errorDetails: answer.errorDetails, bucket: flag.bucket(subject).map { Int64($0.position) },
-                steps: flag.explain(subject)))
+                steps: flag.explain(subject, timestamp: moment)))
     }
 
     private func snapshot(of environment: EnvironmentName, at revision: Int64?) async throws -> Snapshot {
         guard let revision else { return try self.plane.snapshot(of: environment) }
         return try await self.plane.snapshot(of: environment, at: revision)
+    }
+}
+
+extension Response {
+    /// A snapshot as canonical JSON, or that the client has it.
+    fileprivate init(_ snapshot: Snapshot, _ bytes: ByteBuffer, to request: Request) {
+        let tag = EntityTag(snapshot)
+        var headers: HTTPFields = [.eTag: tag.description, .cacheControl: "no-cache"]
+        guard !tag.isNoneMatch(of: request) else {
+            self.init(status: .notModified, headers: headers)
+            return
+        }
+        headers[.contentType] = "application/json"
+        self.init(status: .ok, headers: headers, body: ResponseBody(byteBuffer: bytes))
     }
 }
 
@@ -103,23 +126,5 @@ extension Snapshot {
                 suggestion: NearestName.suggestion(for: key.text, among: self.content.flags.keys.map(\.text).sorted()))
         }
         return flag
-    }
-}
-
-extension EvaluationContext {
-    /// Reads the members of a request's context, of which `targetingKey` is the subject.
-    ///
-    /// - Throws: `InvalidDocument` when the targeting key is not a string.
-    fileprivate init(members: [String: JSONValue]) throws(InvalidDocument) {
-        var members = members
-        let key = members.removeValue(forKey: "targetingKey")
-        switch key {
-        case nil, .null?: self.init(attributes: members)
-        case .string(let text)?: self.init(targetingKey: text, attributes: members)
-        case let other?:
-            throw InvalidDocument([
-                Issue(path: "context.targetingKey", message: "expected a string, found \(other.kind)")
-            ])
-        }
     }
 }

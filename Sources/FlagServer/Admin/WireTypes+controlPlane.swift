@@ -9,7 +9,7 @@ extension RevisionSummary {
         self.init(
             revision: record.number, at: record.at, author: record.author, reason: record.reason,
             kind: RevisionKind(record.origin), restoredRevision: record.restoredRevision, digest: record.digest,
-            flags: record.flags.map(\.text))
+            flags: record.flags.map(\.text), segments: record.segments.isEmpty ? nil : record.segments.map(\.text))
     }
 }
 
@@ -20,19 +20,25 @@ extension RevisionKind {
         case .rollback: self = .rollback
         case .kill: self = .kill
         case .apply: self = .apply
+        case .rollout: self = .rollout
         }
     }
 }
 
 extension CommitResult {
-    init(_ outcome: CommitOutcome) {
+    init(
+        _ outcome: CommitOutcome, verification: RollbackVerification? = nil, impact: ImpactReport? = nil
+    ) {
         self.init(
             environment: outcome.environment, revision: outcome.revision, previousRevision: outcome.previousRevision,
             digest: outcome.digest, changed: outcome.isChanged, dryRun: outcome.isDryRun,
             kind: RevisionKind(outcome.origin), restoredRevision: outcome.restoredRevision, at: outcome.at,
             difference: outcome.difference, settingsChanged: outcome.settingsChanged,
             settingsDifference: outcome.settingsDifference, created: outcome.isCreated,
-            keptKilled: outcome.keptKilled)
+            keptKilled: outcome.keptKilled,
+            verification: verification.map {
+                RollbackCheck(sample: Int64($0.sample), flags: $0.flags, differing: $0.differing)
+            }, impact: impact)
     }
 }
 

@@ -23,6 +23,10 @@ struct SettingOptions: ParsableArguments {
     @Option(name: .setting(.jwtAudience), help: .setting(.jwtAudience)) var jwtAudience: String?
     @Option(name: .setting(.instanceID), help: .setting(.instanceID)) var instanceID: String?
     @Option(name: .setting(.shutdownTimeout), help: .setting(.shutdownTimeout)) var shutdownTimeout: String?
+    @Option(name: .setting(.streamHeartbeat), help: .setting(.streamHeartbeat)) var streamHeartbeat: String?
+    @Option(name: .setting(.streamMaximumAge), help: .setting(.streamMaximumAge)) var streamMaximumAge: String?
+    @Option(name: .setting(.instanceStaleAfter), help: .setting(.instanceStaleAfter)) var instanceStaleAfter: String?
+    @Option(name: .setting(.instanceGoneAfter), help: .setting(.instanceGoneAfter)) var instanceGoneAfter: String?
     @Option(name: .setting(.logLevel), help: .setting(.logLevel)) var logLevel: String?
     @Option(name: .setting(.logFormat), help: .setting(.logFormat)) var logFormat: String?
 
@@ -36,8 +40,10 @@ struct SettingOptions: ParsableArguments {
             .trustedProxies: self.trustedProxies, .webSocketURL: self.webSocketURL, .jwtSecretFile: self.jwtSecretFile,
             .jwtSecretKeyID: self.jwtSecretKeyID, .jwtPublicKeyFile: self.jwtPublicKeyFile,
             .jwtPublicKeyID: self.jwtPublicKeyID, .jwtIssuer: self.jwtIssuer, .jwtAudience: self.jwtAudience,
-            .instanceID: self.instanceID, .shutdownTimeout: self.shutdownTimeout, .logLevel: self.logLevel,
-            .logFormat: self.logFormat,
+            .instanceID: self.instanceID, .shutdownTimeout: self.shutdownTimeout,
+            .streamHeartbeat: self.streamHeartbeat, .streamMaximumAge: self.streamMaximumAge,
+            .instanceStaleAfter: self.instanceStaleAfter, .instanceGoneAfter: self.instanceGoneAfter,
+            .logLevel: self.logLevel, .logFormat: self.logFormat,
         ]
         return given.compactMapValues(\.self)
     }

@@ -1,3 +1,4 @@
+internal import ControlPlane
 internal import FlagModel
 internal import FoundationEssentials
 internal import Logging
@@ -35,6 +36,7 @@ extension ServerConfiguration {
         reader.set(&self.shutdownTimeout, .shutdownTimeout, "expected a time of 1s to 1h, such as 10s") {
             Duration.seconds(parsing: $0).flatMap { (1...3600).contains($0) ? .seconds($0) : nil }
         }
+        self.readTimes(&reader)
         reader.set(&self.logLevel, .logLevel, oneOf(Logger.Level.allCases), Logger.Level.init(rawValue:))
         reader.set(&self.logFormat, .logFormat, oneOf(LogFormat.allCases), LogFormat.init(rawValue:))
         reader.set(
@@ -56,6 +58,30 @@ extension ServerConfiguration {
             !rest.contains("?"), !rest.contains("#")
         else { return .none }
         return .some(text)
+    }
+
+    private mutating func readTimes(_ reader: inout ConfigurationReader) {
+        func within(_ range: ClosedRange<Int64>) -> (String) -> Duration? {
+            { text in Duration.seconds(parsing: text).flatMap { range.contains($0) ? .seconds($0) : nil } }
+        }
+        reader.set(
+            &self.streams.heartbeat, .streamHeartbeat, "expected a time of 1s to 1m, such as 15s", within(1...60))
+        reader.set(
+            &self.streams.maximumAge, .streamMaximumAge, "expected a time of 10s to 1d, such as 30m",
+            within(10...86_400))
+        reader.set(
+            &self.fleet.staleAfter, .instanceStaleAfter, "expected a time of 5s to 1h, such as 45s", within(5...3600))
+        reader.set(
+            &self.fleet.goneAfter, .instanceGoneAfter, "expected a time of 6s to 1d, such as 5m", within(6...86_400))
+        if self.fleet.goneAfter <= self.fleet.staleAfter {
+            reader.fail(
+                reader.name(of: .instanceGoneAfter),
+                "is not longer than \(Setting.instanceStaleAfter.variable); make it so")
+        }
+        self.fleet.forgottenAfter = max(self.fleet.forgottenAfter, self.fleet.goneAfter)
+        self.streams.writeLimit = self.fleet.goneAfter
+        // What is left of the time goes to requests in progress.
+        self.streams.drainTime = min(self.streams.drainTime, self.shutdownTimeout / 4)
     }
 
     private mutating func readSecrets(_ reader: inout ConfigurationReader) {

@@ -1,3 +1,4 @@
+internal import ControlPlane
 internal import FlagModel
 internal import Logging
 internal import RedisClient
@@ -34,6 +35,10 @@ struct ServerConfiguration: Sendable {
     var instanceID = ServerConfiguration.processName
     /// How long requests in progress may take to finish after SIGTERM.
     var shutdownTimeout: Duration = .seconds(10)
+    /// How streams are kept.
+    var streams = StreamSettings()
+    /// How long instances may be quiet.
+    var fleet = FleetLimits()
     /// The least level that is logged.
     var logLevel = Logger.Level.info
     /// How log entries are written.

@@ -9,6 +9,10 @@ extension Setting {
         case .runtimeEnvironment: "development"
         case .ticketPrefix: "signalbox"
         case .shutdownTimeout: "10s"
+        case .streamHeartbeat: "15s"
+        case .streamMaximumAge: "30m"
+        case .instanceStaleAfter: "45s"
+        case .instanceGoneAfter: "5m"
         case .logLevel: "info"
         case .logFormat: "text"
         default: nil
@@ -40,6 +44,13 @@ extension Setting {
         case .jwtAudience: "The audience (aud) that a JWT must name; absent: any"
         case .instanceID: "What this process is called in the audit of tickets; absent: host name and process id"
         case .shutdownTimeout: "How long requests in progress may take to finish after SIGTERM"
+        case .streamHeartbeat: "How long an event stream may be silent before a comment is sent; 1s to 1m"
+        case .streamMaximumAge:
+            "How old an event stream becomes, give or take a fifth, before its client is asked to come back; 10s to 1d"
+        case .instanceStaleAfter: "How long an instance may be quiet before it counts as stale; 5s to 1h"
+        case .instanceGoneAfter:
+            "How long an instance may be quiet before nobody waits for it, and how long a client may take to read what "
+                + "it was sent; longer than that for stale, up to 1d"
         case .logLevel: "The least level that is logged: trace, debug, info, notice, warning, error, critical"
         case .logFormat: "text or json, one line for each entry, on standard error"
         case .adminTokenFile: "A file with the admin token, instead of the variable"

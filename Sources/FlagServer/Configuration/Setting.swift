@@ -26,6 +26,10 @@ enum Setting: String, CaseIterable, Sendable {
     case jwtAudience = "jwt-audience"
     case instanceID = "instance-id"
     case shutdownTimeout = "shutdown-timeout"
+    case streamHeartbeat = "stream-heartbeat"
+    case streamMaximumAge = "stream-max-age"
+    case instanceStaleAfter = "instance-stale-after"
+    case instanceGoneAfter = "instance-gone-after"
     case logLevel = "log-level"
     case logFormat = "log-format"
 

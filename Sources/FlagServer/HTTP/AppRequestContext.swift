@@ -7,7 +7,8 @@ struct AppRequestContext: RequestContext {
     /// What the access log will say besides the obvious.
     let notes = RequestNotes()
 
-    private let channel: any Channel
+    /// The connection that the request came in on.
+    let channel: any Channel
 
     init(source: ApplicationRequestContextSource) {
         self.coreContext = .init(source: source)

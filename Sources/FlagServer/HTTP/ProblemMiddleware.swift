@@ -4,8 +4,8 @@ internal import Hummingbird
 internal import Logging
 internal import NIOHTTP1
 
-/// Turns the errors of routes into problem details. Each type of error has its own mapping; what has none is a fault of
-/// ours, answered as `internal` and logged as an error.
+/// Turns the errors of routes into problem details, or into OFREP's own shape where that is spoken. Each type of error has
+/// its own mapping; what has none is a fault of ours, answered as `internal` and logged as an error.
 struct ProblemMiddleware: RouterMiddleware {
     /// The routes, to tell a wrong method from a wrong path.
     let routes: RouteIndex
@@ -16,16 +16,25 @@ struct ProblemMiddleware: RouterMiddleware {
     ) async throws -> Response {
         do {
             return try await next(request, context)
-        } catch let error as any ProblemConvertible {
+        } catch {
+            return try self.answer(to: error, request, context)
+        }
+    }
+
+    /// Not inlined: whatever it needs would be kept ready for every request, as long as its connection is open.
+    @inline(never)
+    private func answer(to error: any Error, _ request: Request, _ context: AppRequestContext) throws -> Response {
+        switch error {
+        case let error as any ProblemConvertible:
             return self.answer(error.refusal, request, context)
-        } catch let error as HTTPParserError {
+        case is HTTPParserError:
             // The bytes are not HTTP: there is no request to answer, and the connection's handler ends the connection.
             throw error
-        } catch let error as HTTPError where error.status == .notFound {
+        case let error as HTTPError where error.status == .notFound:
             return self.answer(self.routes.refusal(of: request), request, context)
-        } catch is CancellationError {
+        case is CancellationError:
             return self.answer(Refusal(.shuttingDown, "the server is going away; ask again"), request, context)
-        } catch {
+        default:
             context.logger.error("request failed", error: error)
             return self.answer(.internal(requestID: context.id), request, context)
         }
@@ -38,7 +47,10 @@ struct ProblemMiddleware: RouterMiddleware {
         if let fault = refusal.fault {
             context.logger.error("request failed", metadata: [LogKey.error: .string(fault)])
         }
-        return refusal.response
+        let path = request.uri.path
+        guard OFREPPath.isOFREP(path) else { return refusal.response }
+        let key = context.parameters.get(RouteParameter.flag) ?? (path.hasSuffix("/") ? "" : nil)
+        return refusal.ofrepResponse(key: key.map { $0.percentDecoded ?? $0 })
     }
 }
 

@@ -17,6 +17,9 @@ final class RequestDeadlineHandler: ChannelDuplexHandler, RemovableChannelHandle
     /// still sends would be answered with a reset, and the answer be lost.
     private static let lingerTime = TimeAmount.seconds(1)
 
+    /// Whether the client said that it will send nothing more.
+    private(set) var isInputClosed = false
+
     private var deadline: RequestDeadline
     private var timer: Scheduled<Void>?
     private var linger: Scheduled<Void>?
@@ -102,6 +105,11 @@ final class RequestDeadlineHandler: ChannelDuplexHandler, RemovableChannelHandle
         } else {
             self.closing = promise ?? context.eventLoop.makePromise()
         }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if let event = event as? ChannelEvent, event == .inputClosed { self.isInputClosed = true }
+        context.fireUserInboundEventTriggered(event)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {

@@ -2,6 +2,10 @@
 struct RequestLimits: Sendable {
     /// The longest body of an administrative request, in bytes.
     var adminBody = 1 << 20
+    /// The longest body of a change, in bytes: the contexts for its preview, 100,000 at most, come along.
+    var changeBody = 16 << 20
+    /// The longest body of a remote evaluation, in bytes.
+    var evaluationBody = 1 << 20
     /// The longest body of a ticket request, in bytes.
     var ticketBody = 64 << 10
     /// The longest header field, in bytes.
@@ -18,4 +22,6 @@ struct RequestLimits: Sendable {
     var receiveTimeout: Duration = .seconds(20)
     /// How long an answer may take to begin after the request has arrived.
     var answerTimeout: Duration = .seconds(30)
+    /// How long the answer to a change may wait for its preview.
+    var previewTime: Duration = .seconds(2)
 }

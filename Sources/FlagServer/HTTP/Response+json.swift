@@ -20,6 +20,11 @@ extension Response {
         self.init(bytes: Array(value.canonical.utf8), status: .ok, headers: headers)
     }
 
+    /// An answer in JSON that is spelt already.
+    init(spelt text: String, headers: HTTPFields = [:]) {
+        self.init(bytes: Array(text.utf8), status: .ok, headers: headers)
+    }
+
     private init(bytes: [UInt8], status: HTTPResponse.Status, headers: HTTPFields) {
         var headers = headers
         headers[.contentType] = "application/json"

@@ -25,7 +25,8 @@ struct RouteIndex: Sendable {
     func refusal(of request: Request) -> Refusal {
         let methods = self.methods(at: request.uri.path)
         guard !methods.isEmpty else {
-            return Refusal(.routeNotFound, "there is nothing at this path; openapi.yaml lists the paths that there are")
+            return Refusal(
+                .routeNotFound, "there is nothing at this path; GET /openapi.yaml lists the paths that there are")
         }
         let allow = methods.joined(separator: ", ")
         var refusal = Refusal(

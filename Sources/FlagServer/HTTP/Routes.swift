@@ -6,6 +6,7 @@ enum Routes {
     // The server itself.
     static let health = Route(.get, "/healthz", OpenAccess())
     static let readiness = Route(.get, "/readyz", OpenAccess())
+    static let description = Route(.get, "/openapi.yaml", OpenAccess())
     static let whoAmI = Route(.get, "/v1/whoami", TokenAccess(nil, .any))
     static let status = Route(.get, "/v1/status", TokenAccess(.readHistory, .any))
 
@@ -17,6 +18,18 @@ enum Routes {
     static let flags = Route(.get, Self.inEnvironment("/flags"), EnvironmentAccess(.readHistory))
     static let flag = Route(.get, Self.inEnvironment("/flags/{flag}"), EnvironmentAccess(.readHistory))
     static let evaluate = Route(.post, Self.inEnvironment("/flags/{flag}/evaluate"), EnvironmentAccess(.evaluate))
+    static let segments = Route(.get, Self.inEnvironment("/segments"), EnvironmentAccess(.readHistory))
+    static let segment = Route(.get, Self.inEnvironment("/segments/{segment}"), EnvironmentAccess(.readHistory))
+
+    // Live configuration and the instances that have it.
+    static let stream = Route(.get, Self.inEnvironment("/stream"), EnvironmentAccess(.readFlags))
+    static let changeEvents = Route(
+        .get, "/ofrep/v1/environments/{environment}/events", EnvironmentAccess(.evaluate, takesAPIKey: true))
+    static let instances = Route(.get, Self.inEnvironment("/instances"), EnvironmentAccess(.readHistory))
+    static let instance = Route(.get, Self.inEnvironment("/instances/{instance}"), EnvironmentAccess(.readHistory))
+    static let reportInstance = Route(
+        .put, Self.inEnvironment("/instances/{instance}"), EnvironmentAccess(.acknowledge))
+    static let convergence = Route(.get, Self.inEnvironment("/convergence"), EnvironmentAccess(.readHistory))
 
     // Changes.
     static let kill = Route(.post, Self.inEnvironment("/flags/{flag}/kill"), EnvironmentAccess(.kill))
@@ -52,6 +65,16 @@ enum Routes {
     static let consumeTicket = Route(
         .post, "/websocket/ticket/consume", aliases: ["/api/websocket/ticket/consume"],
         TokenAccess(.consumeTickets, .runtime))
+
+    // OpenFeature's remote evaluation protocol, below either of two base URLs.
+    static let ofrepEvaluate = Route(
+        .post, OFREPPath.evaluate + "/{flag}", aliases: [OFREPPath.environment + OFREPPath.evaluate + "/{flag}"],
+        OFREPAccess())
+    static let ofrepEvaluateAll = Route(
+        .post, OFREPPath.evaluate, aliases: [OFREPPath.environment + OFREPPath.evaluate], OFREPAccess())
+
+    // flagd's HTTP sync source.
+    static let flagd = Route(.get, "/flagd/v1/environments/{environment}/flags.json", EnvironmentAccess(.readFlags))
 
     private static func inEnvironment(_ path: String) -> String { "/v1/environments/{environment}" + path }
 }

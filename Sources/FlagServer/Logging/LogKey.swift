@@ -20,6 +20,8 @@ enum LogKey {
     static let change = "change"
     /// The revision concerned.
     static let revision = "revision"
+    /// The flags concerned.
+    static let flags = "flags"
     /// What went wrong.
     static let error = "error"
 }

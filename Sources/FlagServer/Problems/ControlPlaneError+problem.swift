@@ -13,9 +13,15 @@ extension ControlPlaneError: ProblemConvertible {
         case .unknownFlag(_, _, let suggestion):
             return Refusal(.unknownFlag, detail, suggestion: suggestion)
         case .invalidChange(let change):
-            var refusal = Refusal(change.kind == .unknownFlag ? .unknownFlag : .requestInvalid, detail)
+            var refusal = Refusal(ProblemKind(change.kind), detail)
             refusal.problem.issues = change.issues
             return refusal
+        case .inUse(_, let users):
+            var refusal = Refusal(.inUse, detail)
+            refusal.problem.users = users
+            return refusal
+        case .invalidContent(let issues):
+            return Refusal(invalid: issues)
         case .invariantsViolated(_, let violations):
             var refusal = Refusal(.invariantViolated, detail)
             refusal.problem.violations = violations
@@ -42,8 +48,24 @@ extension ControlPlaneError: ProblemConvertible {
             return Refusal(.conflict, detail)
         case .invalidToken(let issues):
             return Refusal(invalid: issues)
+        case .invalidRollout(let issues):
+            return Refusal(invalid: issues)
+        case .unknownRollout:
+            return Refusal(.unknownRollout, detail)
+        case .rolloutRefused:
+            return Refusal(.rolloutRefused, detail)
         case .storage(let failure):
             return failure.refusal
+        }
+    }
+}
+
+extension ProblemKind {
+    fileprivate init(_ kind: InvalidChange.Kind) {
+        switch kind {
+        case .unknownFlag: self = .unknownFlag
+        case .unknownSegment: self = .unknownSegment
+        case .invalid: self = .requestInvalid
         }
     }
 }

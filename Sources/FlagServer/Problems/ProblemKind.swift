@@ -21,6 +21,8 @@ enum ProblemKind: String, CaseIterable, Sendable {
     // Flags.
     case unknownEnvironment = "unknown-environment"
     case unknownFlag = "unknown-flag"
+    case unknownSegment = "unknown-segment"
+    case inUse = "in-use"
     case unknownRevision = "unknown-revision"
     case conflict
     case invariantViolated = "invariant-violated"
@@ -28,6 +30,13 @@ enum ProblemKind: String, CaseIterable, Sendable {
     case nothingToRollBackTo = "nothing-to-roll-back-to"
     case unknownToken = "unknown-token"
     case tokenNameTaken = "token-name-taken"
+    case unknownRollout = "unknown-rollout"
+    case rolloutRefused = "rollout-refused"
+
+    // Instances.
+    case unknownInstance = "unknown-instance"
+    case instanceIDTaken = "instance-id-taken"
+    case tooManyInstances = "too-many-instances"
 
     // Tickets.
     case ticketsOff = "tickets-off"
@@ -53,11 +62,16 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .tokenInvalid, .jwtInvalid: .unauthorized
         case .roleForbidden, .environmentForbidden, .ticketsOff, .ticketNotYours, .bindingMismatch, .originNotAllowed:
             .forbidden
-        case .routeNotFound, .unknownEnvironment, .unknownFlag, .unknownRevision, .unknownToken: .notFound
+        case .routeNotFound, .unknownEnvironment, .unknownFlag, .unknownSegment, .unknownRevision, .unknownToken,
+            .unknownInstance, .unknownRollout:
+            .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .requestTimeout: .requestTimeout
-        case .conflict, .nothingToRollBackTo, .tokenNameTaken, .ticketReplayed: .conflict
+        case .conflict, .inUse, .nothingToRollBackTo, .tokenNameTaken, .ticketReplayed, .instanceIDTaken,
+            .rolloutRefused:
+            .conflict
         case .ticketUnknownOrExpired: .gone
+        case .tooManyInstances: .tooManyRequests
         case .bodyTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .requestInvalid, .invariantViolated, .reasonMissing: .unprocessableContent
@@ -86,6 +100,8 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .jwtInvalid: "No valid JWT"
         case .unknownEnvironment: "There is no such environment"
         case .unknownFlag: "There is no such flag"
+        case .unknownSegment: "There is no such segment"
+        case .inUse: "It is still in use"
         case .unknownRevision: "There is no such revision"
         case .conflict: "Another revision is in force"
         case .invariantViolated: "The change would break an invariant"
@@ -93,6 +109,11 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .nothingToRollBackTo: "There is nothing to roll back to"
         case .unknownToken: "There is no such token"
         case .tokenNameTaken: "The token's name is taken"
+        case .unknownRollout: "There is no such rollout"
+        case .rolloutRefused: "The rollout does not allow this now"
+        case .unknownInstance: "There is no such instance"
+        case .instanceIDTaken: "The instance's id is taken"
+        case .tooManyInstances: "There are too many instances"
         case .ticketsOff: "No tickets for this user"
         case .ticketReplayed: "The ticket was used before"
         case .ticketUnknownOrExpired: "The ticket is unknown, expired or revoked"

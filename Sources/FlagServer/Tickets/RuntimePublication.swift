@@ -7,11 +7,16 @@ internal import TicketRuntime
 struct RuntimePublication: Service {
     let plane: ControlPlane
     let runtime: TicketRuntime
+    /// The runtime's place in the fleet.
+    let instance: EmbeddedInstance
 
     /// Puts a snapshot in force before the change that made it is answered: what a command prints as in force is.
     /// A snapshot of another environment, and one older than that in force, change nothing.
     func obey(_ snapshot: Snapshot) {
-        self.runtime.apply(snapshot)
+        switch self.runtime.apply(snapshot) {
+        case .applied, .unchanged: self.instance.acknowledge(snapshot)
+        case .stale, .otherEnvironment: break
+        }
     }
 
     /// Follows the control plane, whoever makes its revisions, until shutdown.

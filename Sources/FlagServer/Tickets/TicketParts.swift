@@ -17,7 +17,7 @@ struct TicketParts: Sendable {
 
     /// - Throws: ``ConfigurationError`` when the runtime's environment does not exist.
     init(
-        _ configuration: ServerConfiguration, plane: ControlPlane, logger: Logger, clock: TicketClock
+        _ configuration: ServerConfiguration, plane: ControlPlane, fleet: Fleet, logger: Logger, clock: TicketClock
     ) throws(ConfigurationError) {
         let snapshot: Snapshot
         do throws(ControlPlaneError) {
@@ -47,8 +47,10 @@ struct TicketParts: Sendable {
                 environment: configuration.runtimeEnvironment, instance: configuration.instanceID,
                 allowedOrigins: configuration.allowedOrigins),
             store: store, logger: logger, clock: clock)
-        self.runtime.apply(snapshot)
-        self.publication = RuntimePublication(plane: plane, runtime: self.runtime)
+        self.publication = RuntimePublication(
+            plane: plane, runtime: self.runtime,
+            instance: EmbeddedInstance(fleet: fleet, process: configuration.instanceID))
+        self.publication.obey(snapshot)
         services.append(self.publication)
         self.services = services
     }

@@ -79,6 +79,20 @@ struct AdminAPITests {
         }
     }
 
+    @Test("An evaluation tells rules the time")
+    func evaluatesWithTime() async throws {
+        try await TestAPI.with { api in
+            let definition: JSONValue = [
+                "type": "boolean", "variants": ["on": true, "off": false], "defaultVariant": "off",
+                "targeting": ["if": [[">": [["var": "$flagd.timestamp"], 0]], "on", nil]],
+            ]
+            _ = try await api.commit([["op": "put", "flag": "TIMED", "definition": definition]])
+            let answer = try await api.send(.post, Self.development + "/flags/TIMED/evaluate", json: [:])
+            let result = try answer.decode(EvaluateResult.self)
+            #expect(result.variant == "on" && result.reason == .targetingMatch)
+        }
+    }
+
     @Test("A change that breaks an invariant is refused, with the invariant and its flags")
     func keepsInvariants() async throws {
         try await TestAPI.with { api in

@@ -107,9 +107,11 @@ struct RequestErrorTests {
             let ticket = try await api.send(.post, "/websocket/ticket", token: api.jwt(), body: long)
             #expect(ticket.status == 413 && ticket.problem?.type == "body-too-large")
             #expect(ticket.problem?.detail.contains("65536") == true)
-            let admin = try await api.send(
-                .post, Self.changesets, body: String(repeating: " ", count: (1 << 20) + 1))
+            let admin = try await api.send(.post, "/v1/tokens", body: String(repeating: " ", count: (1 << 20) + 1))
             #expect(admin.status == 413 && admin.problem?.detail.contains("1048576") == true)
+            let change = try await api.send(
+                .post, Self.changesets, body: String(repeating: " ", count: (16 << 20) + 1))
+            #expect(change.status == 413 && change.problem?.detail.contains("16777216") == true)
         }
     }
 

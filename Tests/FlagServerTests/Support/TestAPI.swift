@@ -35,6 +35,8 @@ struct TestAPI: Sendable {
         configuration.jwt.secret = try JWTSecret(TokenForge.secretText)
         configuration.instanceID = "test-instance"
         configuration.logLevel = .trace
+        // However slow the machine is, a preview evaluates the whole sample.
+        configuration.limits.previewTime = .seconds(600)
         return configuration
     }
 

@@ -1,0 +1,38 @@
+internal import ControlPlane
+internal import Logging
+internal import ServiceLifecycle
+
+/// Keeps what is stored of the fleet up to date while the server runs, and once more at its end.
+struct FleetService: Service {
+    /// How long an instance that came or went may be unknown to the database.
+    static let interval = Duration.milliseconds(500)
+
+    let fleet: Fleet
+    let logger: Logger
+
+    func run() async throws {
+        var wasFailing = false
+        let ticks = AsyncStream<Void> {
+            // A sleep that is cancelled ends the stream.
+            (try? await Task.sleep(for: Self.interval)).map { _ in }
+        }
+        for await _ in ticks.cancelOnGracefulShutdown() { await self.save(&wasFailing) }
+        await self.save(&wasFailing)
+    }
+
+    /// Failing is said once, not twice a second.
+    private func save(_ wasFailing: inout Bool) async {
+        do throws(ControlPlaneError) {
+            try await self.fleet.save()
+            if wasFailing { self.logger.notice("the fleet is stored again") }
+            wasFailing = false
+        } catch {
+            if !wasFailing {
+                self.logger.error(
+                    "the fleet cannot be stored: after a restart instances that came meanwhile would not be waited for",
+                    metadata: [LogKey.error: "\(error)"])
+            }
+            wasFailing = true
+        }
+    }
+}
