@@ -6,7 +6,8 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     case error = 1
     /// The command line is wrong: nothing was asked of the server.
     case usage = 2
-    /// A file or a request is well-formed but not valid (HTTP 400, 413, 415 and 422): nothing was written.
+    /// A file or a request is well-formed but not valid (HTTP 400, 413, 415 and 422), or what it
+    /// removes is in use: nothing was written.
     case invalid = 3
     /// Another revision is in force than the one that the change was made on: nothing was written.
     case conflict = 4

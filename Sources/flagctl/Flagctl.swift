@@ -15,11 +15,13 @@ struct Flagctl: AsyncParsableCommand {
                 subcommands: [
                     EnvironmentCommand.self, ListCommand.self, GetCommand.self, DescribeCommand.self,
                     EvaluateCommand.self, HistoryCommand.self, DiffCommand.self, ExportCommand.self,
+                    InstancesCommand.self, WatchCommand.self,
                 ]),
             CommandGroup(
                 name: "Change",
                 subcommands: [
                     SetCommand.self, EnableCommand.self, DisableCommand.self, RolloutCommand.self, ApplyCommand.self,
+                    ImportCommand.self, SegmentCommand.self,
                 ]),
             CommandGroup(name: "Take back", subcommands: [KillCommand.self, RollbackCommand.self]),
             CommandGroup(
@@ -54,7 +56,7 @@ struct Flagctl: AsyncParsableCommand {
     /// Runs one command line in the current surroundings.
     static func run(_ arguments: [String]) async -> ExitStatus {
         do {
-            var command = try await Self.asyncParseAsRoot(arguments)
+            var command = try await Self.asyncParseAsRoot(Self.spelledOut(arguments))
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -66,6 +68,30 @@ struct Flagctl: AsyncParsableCommand {
         } catch {
             return Self.answer(error, to: arguments)
         }
+    }
+
+    /// `--wait=10s` as the flag and the option that it is short for: a flag takes no value, and an option that needs none
+    /// would swallow the argument after it.
+    ///
+    /// A ticket that begins with a hyphen, as one in 64 does, would be taken for options: it goes to the end, after `--`.
+    private static func spelledOut(_ arguments: [String]) -> [String] {
+        var arguments = arguments.flatMap { argument in
+            argument.hasPrefix("--wait=")
+                ? ["--wait", "--wait-timeout=" + argument.dropFirst("--wait=".count)] : [argument]
+        }
+        if arguments.first == "ticket", !arguments.contains("--"),
+            let position = arguments.firstIndex(where: Self.isTicketWithHyphen)
+        {
+            let ticket = arguments.remove(at: position)
+            arguments += ["--", ticket]
+        }
+        return arguments
+    }
+
+    /// Whether an argument is 43 characters of base64url, as tickets are, and begins with a hyphen.
+    private static func isTicketWithHyphen(_ argument: String) -> Bool {
+        argument.hasPrefix("-") && argument.utf8.count == 43
+            && argument.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "-" || $0 == "_" }
     }
 
     /// What ArgumentParser throws: a request for help, or a wrong command line, which is status 2 here and 64 there.

@@ -228,6 +228,18 @@ struct ChangingTests {
         #expect(run.requests.count == 1)
     }
 
+    @Test("rollback says whether the flags answer as they did")
+    func rollbackCheck() async {
+        func run(_ differing: [FlagKey]) async -> Run {
+            var result = Samples.commit(7, kind: .rollback, restored: 5)
+            result.verification = RollbackCheck(sample: 1000, flags: ["X"], differing: differing)
+            let server = StubServer(["POST /v1/environments/development/rollback": .init(result)])
+            return await Run("rollback", "development", "--reason", "r", server: server)
+        }
+        #expect(await run([]).output.hasSuffix("\nchecked: X answers as at that revision for 1,000 users\n"))
+        #expect(await run(["X"]).output.hasSuffix("\nchecked: not as at that revision answer X\n"))
+    }
+
     @Test("-o json prints the commit's wire type")
     func json() async throws {
         let run = await self.rollout("--reason", "r", "-o", "json", server: Self.server())

@@ -42,6 +42,16 @@ struct LookingTests {
                 """)
     }
 
+    @Test("list tells what keeps a flag from serving everyone the same")
+    func conditions() {
+        var definition = Samples.ttl.objectValue ?? [:]
+        definition["prerequisites"] = [["flag": "A", "variant": "on"]]
+        #expect(FlagView(key: "T", definition: .object(definition)).row[5] == "requires A")
+        definition["prerequisites"] = [["flag": "A", "variant": "on"], ["flag": "B", "variant": "on"]]
+        definition["targeting"] = ["var": "x"]
+        #expect(FlagView(key: "T", definition: .object(definition)).row[5] == "yes, requires 2 flags")
+    }
+
     @Test("-o json and -o yaml print the wire type, whole")
     func formats() async throws {
         let json = await Run("list", "development", "-o", "json", server: self.flags)
@@ -95,14 +105,17 @@ struct LookingTests {
         var rollback = Samples.revision(7, by: "grace", "too many failures")
         rollback.kind = .rollback
         rollback.restoredRevision = 5
-        let list = RevisionList(environment: "development", revisions: [rollback, Samples.revision(6)], nextBefore: 6)
+        var segment = Samples.revision(6)
+        segment.flags = []
+        segment.segments = ["staff"]
+        let list = RevisionList(environment: "development", revisions: [rollback, segment], nextBefore: 6)
         let server = StubServer(["GET /v1/environments/development/revisions?limit=2": .init(list)])
         let run = await Run("history", "development", "-n", "2", server: server)
         #expect(
             run.output == """
                 REVISION  AT                    BY     KIND           FLAGS                     REASON
                        7  2026-03-04 05:06:07Z  grace  rollback to 5  ENABLE_WEBSOCKET_TICKETS  too many failures
-                       6  2026-03-04 05:06:07Z  ada    commit         ENABLE_WEBSOCKET_TICKETS  first cohort
+                       6  2026-03-04 05:06:07Z  ada    commit         segment staff             first cohort
                 older ones: flagctl history development --before 6
 
                 """)
@@ -120,6 +133,17 @@ struct LookingTests {
                     rollout.percentage  0 -> 25
 
                 """)
+    }
+
+    @Test("A new flag that leaves the value to its callers says so after the way over the wire")
+    func nullMember() throws {
+        var flag = Samples.ttl.objectValue ?? [:]
+        flag["defaultVariant"] = .null
+        let sent = ContentDifference(
+            from: EnvironmentContent(), to: try EnvironmentContent(json: ["flags": ["NEW": .object(flag)]]))
+        let received = try WireDecoder(unknownMembers: .refuse)
+            .decode(ContentDifference.self, from: try WireEncoder.encode(sent))
+        #expect(received.text(.plain).contains("    defaultVariant       null\n"))
     }
 
     @Test("A difference shows added and removed flags, and absent members")
@@ -142,44 +166,80 @@ struct LookingTests {
                     type                 "integer"
                     variants.default     30
                 - OLD
-                ~ ticketsNotBefore
+                ~ environment ticketsNotBefore
                     (none) -> "2026-03-04T05:06:07.000Z"
 
                 """)
     }
 
-    @Test("eval explains the path and the bucket")
-    func evaluate() async {
-        let result = EvaluateResult(
-            environment: "development", revision: 6, key: "ENABLE_WEBSOCKET_TICKETS", value: true, variant: "on",
-            reason: .split, bucket: 17_203,
-            steps: [
-                EvaluationStep(part: "state", finding: "ENABLED"),
-                EvaluationStep(
-                    part: "rollout", finding: "\"on\" to 25 %: bucket 17203 of 100000 is below 25000, so in"),
-            ])
-        let server = StubServer([
-            "POST /v1/environments/development/flags/ENABLE_WEBSOCKET_TICKETS/evaluate": .init(result)
+    private static let evaluation = EvaluateResult(
+        environment: "development", revision: 6, key: "ENABLE_WEBSOCKET_TICKETS", value: true, variant: "on",
+        reason: .split, bucket: 17_203,
+        steps: [
+            EvaluationStep(part: "state", finding: "ENABLED"),
+            EvaluationStep(part: "prerequisite", finding: "CHAT answers \"on\", as required"),
+            EvaluationStep(
+                part: "rollout", finding: "\"on\" to 25 %: bucket 17203 of 100000 is below 25000, so in"),
         ])
-        let run = await Run(
-            "eval", "development", "ENABLE_WEBSOCKET_TICKETS", "--context", "plan=pro", "--context", "age=30",
-            "--context-file", "-", "--targeting-key", "user-1", server: server,
-            console: MemoryConsole(input: "plan: free\nbeta: on\n"))
+
+    private func evaluate(_ extra: String..., console: MemoryConsole = MemoryConsole()) async -> Run {
+        let server = StubServer([
+            "POST /v1/environments/development/flags/ENABLE_WEBSOCKET_TICKETS/evaluate": .init(Self.evaluation)
+        ])
+        return await Run(
+            ["eval", "development", "ENABLE_WEBSOCKET_TICKETS"] + extra, server: server, console: console)
+    }
+
+    @Test("eval says what the answer is and, in a word, why")
+    func evaluation() async {
         #expect(
-            run.output == """
+            await self.evaluate().output == """
+                flag     ENABLE_WEBSOCKET_TICKETS in development, revision 6
+                value    true
+                variant  on
+                reason   SPLIT
+
+                """)
+    }
+
+    @Test("eval --explain shows the path, prerequisites included, and the bucket")
+    func explanation() async {
+        #expect(
+            await self.evaluate("--explain").output == """
                 flag     ENABLE_WEBSOCKET_TICKETS in development, revision 6
                 value    true
                 variant  on
                 reason   SPLIT
                 bucket   17203 of 100000
-                path     state    ENABLED
-                         rollout  "on" to 25 %: bucket 17203 of 100000 is below 25000, so in
+                path     state         ENABLED
+                         prerequisite  CHAT answers "on", as required
+                         rollout       "on" to 25 %: bucket 17203 of 100000 is below 25000, so in
 
                 """)
+    }
+
+    @Test("eval -o json is whole, explained or not")
+    func evaluationJSON() async throws {
+        let run = await self.evaluate("-o", "json")
+        let result = try WireDecoder(unknownMembers: .refuse).decode(EvaluateResult.self, from: Array(run.output.utf8))
+        #expect(result == Self.evaluation)
+    }
+
+    @Test("eval puts the context together: the file's attributes, then the command line's, then the targeting key")
+    func evaluationContextParts() async {
+        let run = await self.evaluate(
+            "--context", "plan=pro", "--context", "age=30", "--context-file", "-", "--targeting-key", "user-1",
+            console: MemoryConsole(input: "plan: free\nbeta: on\n"))
         #expect(
             run.requests.first?.body?["context"] == [
                 "plan": "pro", "age": 30, "beta": "on", "targetingKey": "user-1",
             ])
+    }
+
+    @Test("A targeting key of digits is a text, as every targeting key is")
+    func evaluationKey() async {
+        let run = await self.evaluate("--context", "targetingKey=42")
+        #expect(run.requests.first?.body?["context"] == ["targetingKey": "42"])
     }
 
     @Test("eval says that its --context is not the configuration's")

@@ -32,6 +32,20 @@ struct TicketTests {
                 """)
     }
 
+    @Test("A ticket that begins with a hyphen is no option", arguments: ["-", "--", "-o"])
+    func hyphen(beginning: String) async {
+        let ticket = beginning + Self.ticket.dropFirst(beginning.count)
+        let server = StubServer([
+            "POST /websocket/ticket/consume": .problem("ticket-unknown", 404, "The ticket is unknown.")
+        ])
+        for arguments in [[ticket, "--origin", "https://example.com"], ["--origin", "https://example.com", ticket]] {
+            let run = await Run(["ticket", "consume"] + arguments, server: server)
+            #expect(
+                run.requests.last?.body == ["origin": "https://example.com", "ticket": .string(ticket)], "\(run.errors)"
+            )
+        }
+    }
+
     @Test("Without a JWT it says how to give one")
     func noJWT() async {
         let run = await Run("ticket", "issue")
@@ -117,6 +131,12 @@ struct TicketTests {
 
     private struct Unreachable: Transport {
         func send(_ request: TransportRequest) async throws(TransportError) -> TransportResponse {
+            throw .unreachable("connection refused")
+        }
+
+        func stream(
+            _ request: TransportRequest, _ receive: ([UInt8]) async -> Bool
+        ) async throws(TransportError) -> TransportResponse {
             throw .unreachable("connection refused")
         }
     }

@@ -3,8 +3,18 @@ import FlagModel
 
 /// Takes a change from the command line to its outcome: base revision, confirmation, commit, conflict, report.
 struct ChangeFlow: Sendable {
-    /// How a request is sent: on which base (nil: a new environment), and whether only to see what would happen.
-    typealias Send = @Sendable (_ base: Int64?, _ isDryRun: Bool) async throws(Failure) -> CommitResult
+    /// How a request is to be sent.
+    struct Terms: Sendable {
+        /// The revision that the change is made on; nil: a new environment.
+        var base: Int64?
+        /// Whether only to see what would happen.
+        var isDryRun: Bool
+        /// For whom to say who gets another answer; nil: nobody wants to know.
+        var preview: PreviewRequest?
+    }
+
+    /// Sends the request.
+    typealias Send = @Sendable (Terms) async throws(Failure) -> CommitResult
 
     /// How often a change is re-applied before giving up on an environment that others keep changing.
     private static let attempts = 10
@@ -20,14 +30,25 @@ struct ChangeFlow: Sendable {
     let rebases: Bool
     /// Whether a person has to confirm a change of a protected environment.
     let asks: Bool
+    /// The contexts for a preview that the person gave.
+    let sample: PreviewRequest?
+    /// How long to wait for every instance; nil: not at all.
+    let patience: Duration?
 
     /// A flow for a change that the options describe.
-    init(_ session: Session, _ api: APIClient, _ environment: EnvironmentName, _ options: CommitOptions) {
+    ///
+    /// - Parameter sample: The contexts for a preview that the person gave.
+    init(
+        _ session: Session, _ api: APIClient, _ environment: EnvironmentName, _ options: CommitOptions,
+        sample: PreviewRequest?
+    ) {
         self.session = session
         self.api = api
         self.environment = environment
         self.isDryRun = options.reason.dryRun
         self.base = options.base
+        self.sample = sample
+        self.patience = options.reason.patience
         self.rebases = options.rebase
         self.asks = !options.yes && !options.reason.dryRun && session.surroundings.console.isTerminal(.input)
     }
@@ -41,9 +62,10 @@ struct ChangeFlow: Sendable {
         let summary = seen == nil || self.asks ? try await self.api.environment(self.environment).summary : nil
         let base = self.base ?? seen ?? summary?.revision
         try await self.run(base: base, isProtected: summary?.protected ?? false) {
-            [api, environment] base, isDryRun throws(Failure) in
+            [api, environment] terms throws(Failure) in
             let request = ChangesetRequest(
-                baseRevision: base ?? 0, reason: reason, changes: changes, dryRun: isDryRun ? true : nil)
+                baseRevision: terms.base ?? 0, reason: reason, changes: changes, dryRun: terms.isDryRun ? true : nil,
+                preview: terms.preview)
             return try await api.commit(request, to: environment)
         }
     }
@@ -55,32 +77,34 @@ struct ChangeFlow: Sendable {
     ///   - isProtected: Whether the environment asks for care.
     func run(base: Int64?, isProtected: Bool, _ send: Send) async throws(Failure) {
         var base = base
-        var isKnown = false
+        var seen: CommitResult?
         if self.asks, isProtected {
-            let preview = try await self.attempt(&base, isDryRun: true, send)
+            let preview = try await self.attempt(&base, isDryRun: true, preview: self.sample ?? .usual, send)
             if preview.changed || preview.settingsChanged {
                 let changes = preview.changes(self.session.errorStyle)
                 guard self.session.confirm(changes, "\(self.environment) is protected. Make this change?") else {
                     throw Failure(.error, "not-confirmed", "nothing was changed")
                 }
-                isKnown = true
+                seen = preview
             }
         }
+        // Nobody waits twice for a preview, or for one that nobody asked for.
+        let preview = seen == nil ? self.sample ?? (self.isDryRun ? .usual : nil) : nil
         let start = ContinuousClock.now
-        let result = try await self.attempt(&base, isDryRun: self.isDryRun, send)
+        var result = try await self.attempt(&base, isDryRun: self.isDryRun, preview: preview, send)
         let duration = ContinuousClock.now - start
-        try self.session.show(result) {
-            result.text(self.session.style, after: duration, isKnown: isKnown)
-        }
+        if let seen { result.impact = seen.impact }
+        try await CommitReport(session: self.session, api: self.api, patience: self.patience)
+            .show(result, after: duration, isKnown: seen != nil)
     }
 
     private func attempt(
-        _ base: inout Int64?, isDryRun: Bool, _ send: Send
+        _ base: inout Int64?, isDryRun: Bool, preview: PreviewRequest?, _ send: Send
     ) async throws(Failure) -> CommitResult {
         var remaining = Self.attempts
         while true {
             do {
-                return try await send(base, isDryRun)
+                return try await send(Terms(base: base, isDryRun: isDryRun, preview: preview))
             } catch {
                 guard error.status == .conflict else { throw error }
                 remaining -= 1

@@ -27,6 +27,16 @@ extension APIClient {
         try await self.send("GET", Self.path(name, "flags", key.text))
     }
 
+    /// An environment's segments.
+    func segments(_ name: EnvironmentName) async throws(Failure) -> SegmentList {
+        try await self.send("GET", Self.path(name, "segments"))
+    }
+
+    /// One segment, and who uses it.
+    func segment(_ segment: SegmentName, in name: EnvironmentName) async throws(Failure) -> SegmentDetail {
+        try await self.send("GET", Self.path(name, "segments", segment.text))
+    }
+
     /// What a flag answers.
     func evaluate(
         _ key: FlagKey, in name: EnvironmentName, _ request: EvaluateRequest
@@ -74,7 +84,8 @@ extension APIClient {
         try await self.send("POST", Self.path(name, "flags", key.text, "kill"), body: request)
     }
 
-    private static func path(_ environment: EnvironmentName, _ rest: String...) -> String {
+    /// The path of something in an environment.
+    static func path(_ environment: EnvironmentName, _ rest: String...) -> String {
         (["/v1/environments", environment.text] + rest).joined(separator: "/")
     }
 }

@@ -58,9 +58,12 @@ extension APIClient {
             return "flagctl env list shows the environments"
         case (404, _) where problem.type == "unknown-flag":
             return "flagctl list \(environment) shows the flags"
+        case (404, _) where problem.type == "unknown-segment":
+            return "flagctl segment list \(environment) shows the segments"
         case (404, _) where problem.type == "unknown-revision",
             (409, _) where problem.type == "nothing-to-roll-back-to":
             return "flagctl history \(environment) shows the revisions"
+        case (413, _): return "send fewer contexts in the sample, or less in one file"
         default: return nil
         }
     }

@@ -38,16 +38,7 @@ struct APIClient: Sendable {
         _ method: String, _ path: String, query: [(String, String?)] = [], body: (any Encodable)? = nil,
         as credential: Credential = .accessToken, changes: Bool? = nil
     ) async throws(Failure) -> TransportResponse {
-        var headers = [("Accept", "application/json"), ("User-Agent", "flagctl/\(Version.current)")]
-        switch credential {
-        case .none: break
-        case .accessToken:
-            if let token = self.connection.token { headers.append(("Authorization", "Bearer \(token.revealed)")) }
-        case .userJWT(let jwt): headers.append(("Authorization", "Bearer \(jwt.revealed)"))
-        }
-        var request = TransportRequest(
-            method: method, url: self.connection.server.text + path + Self.text(query), headers: headers,
-            timeout: self.timeout)
+        var request = self.request(method, path, query: query, as: credential, accept: "application/json")
         var mayChange = changes ?? (method != "GET")
         if let body {
             let json = try Session.json(body)
@@ -60,6 +51,22 @@ struct APIClient: Sendable {
         } catch {
             throw self.failure(error, mayChange: mayChange)
         }
+    }
+
+    /// A request without a body.
+    func request(
+        _ method: String, _ path: String, query: [(String, String?)], as credential: Credential, accept: String
+    ) -> TransportRequest {
+        var headers = [("Accept", accept), ("User-Agent", "flagctl/\(Version.current)")]
+        switch credential {
+        case .none: break
+        case .accessToken:
+            if let token = self.connection.token { headers.append(("Authorization", "Bearer \(token.revealed)")) }
+        case .userJWT(let jwt): headers.append(("Authorization", "Bearer \(jwt.revealed)"))
+        }
+        return TransportRequest(
+            method: method, url: self.connection.server.text + path + Self.text(query), headers: headers,
+            timeout: self.timeout)
     }
 
     private static func text(_ query: [(String, String?)]) -> String {

@@ -7,16 +7,28 @@ struct HTTPTransport: Transport {
     /// The most bytes that an answer may have: 64 MiB.
     static let limit = 64 << 20
 
+    /// How long a stream may be silent, in seconds: servers send something every few.
+    static let longestSilence: Int64 = 60
+
     /// Made with the first request, and ended with the process: there is no later moment for a command to close it.
-    private static let client: HTTPClient = {
+    private static let client = HTTPClient(configuration: Self.configuration)
+
+    /// For answers that go on.
+    private static let streams: HTTPClient = {
+        var configuration = Self.configuration
+        configuration.timeout.read = .seconds(Self.longestSilence)
+        return HTTPClient(configuration: configuration)
+    }()
+
+    private static var configuration: HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration()
         // A redirect would carry the token elsewhere.
         configuration.redirectConfiguration = .disallow
         configuration.httpVersion = .http1Only
         // Says at once that nobody listens, rather than trying until the time is up.
         configuration.connectionPool.retryConnectionEstablishment = false
-        return HTTPClient(configuration: configuration)
-    }()
+        return configuration
+    }
 
     func send(_ request: TransportRequest) async throws(TransportError) -> TransportResponse {
         let outcome = await withTaskGroup(of: Result<TransportResponse, TransportError>?.self) { group in
@@ -35,22 +47,46 @@ struct HTTPTransport: Transport {
         return try (outcome ?? .failure(.timedOut)).get()
     }
 
+    func stream(
+        _ request: TransportRequest, _ receive: ([UInt8]) async -> Bool
+    ) async throws(TransportError) -> TransportResponse {
+        do {
+            // The deadline is that of the answer's head: the body is read after it has passed.
+            let incoming = try await Self.streams.execute(
+                Self.outgoing(request), timeout: .init(request.timeout))
+            guard (200..<300).contains(incoming.status.code) else {
+                return Self.response(incoming, try await incoming.body.collect(upTo: Self.limit))
+            }
+            for try await part in incoming.body {
+                guard await receive(Array(buffer: part)) else { break }
+            }
+            return Self.response(incoming, ByteBuffer())
+        } catch {
+            throw TransportError(error)
+        }
+    }
+
     private static func exchange(_ request: TransportRequest) async -> Result<TransportResponse, TransportError> {
+        do {
+            let incoming = try await Self.client.execute(Self.outgoing(request), timeout: .init(request.timeout))
+            return .success(Self.response(incoming, try await incoming.body.collect(upTo: Self.limit)))
+        } catch {
+            return .failure(TransportError(error))
+        }
+    }
+
+    private static func outgoing(_ request: TransportRequest) -> HTTPClientRequest {
         var outgoing = HTTPClientRequest(url: request.url)
         outgoing.method = HTTPMethod(rawValue: request.method)
         for field in request.headers { outgoing.headers.add(name: field.name, value: field.value) }
         if let body = request.body { outgoing.body = .bytes(ByteBuffer(bytes: body)) }
-        do {
-            let incoming = try await Self.client.execute(outgoing, timeout: .init(request.timeout))
-            let body = try await incoming.body.collect(upTo: Self.limit)
-            let fields = incoming.headers.map { ($0.name.lowercased(), $0.value) }
-            return .success(
-                TransportResponse(
-                    status: Int(incoming.status.code), headers: Dictionary(fields) { $1 },
-                    body: Array(buffer: body)))
-        } catch {
-            return .failure(TransportError(error))
-        }
+        return outgoing
+    }
+
+    private static func response(_ incoming: HTTPClientResponse, _ body: ByteBuffer) -> TransportResponse {
+        let fields = incoming.headers.map { ($0.name.lowercased(), $0.value) }
+        return TransportResponse(
+            status: Int(incoming.status.code), headers: Dictionary(fields) { $1 }, body: Array(buffer: body))
     }
 }
 

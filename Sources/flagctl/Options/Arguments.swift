@@ -13,6 +13,11 @@ enum Arguments {
         try Self.name(text)
     }
 
+    /// A segment's name.
+    static func segment(_ text: String) throws -> SegmentName {
+        try Self.name(text)
+    }
+
     /// A share of users.
     static func percentage(_ text: String) throws -> Percentage {
         do {

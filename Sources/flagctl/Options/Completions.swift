@@ -23,6 +23,14 @@ enum Completions {
         return list.flags.keys.sorted()
     }
 
+    /// The segments of the environment that the word before names.
+    static func segments(_ words: [String], _ index: Int) async -> [String] {
+        guard index > 0, index <= words.count, EnvironmentName.isValid(words[index - 1]), let api = Self.api,
+            let list = try? await api.segments(EnvironmentName(unchecked: words[index - 1]))
+        else { return [] }
+        return list.segments.map(\.name.text)
+    }
+
     private static var api: APIClient? {
         // Whoever presses a key does not want to wait for a server that is away.
         try? Session(Surroundings.current).api(ConnectionSelection(timeout: .seconds(1)))

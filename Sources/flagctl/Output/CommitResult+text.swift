@@ -13,6 +13,7 @@ extension CommitResult {
             style.apply(.bold, self.sentence)
             + (self.dryRun || !(self.changed || self.created) ? "" : " after \(duration.inWords)")
             + "\n"
+        if let verification = self.verification { text += verification.text(style) }
         for flag in self.keptKilled {
             text += style.apply(
                 .yellow, "\(flag) stays killed; lift that with: flagctl enable \(self.environment) \(flag)\n")
@@ -20,11 +21,13 @@ extension CommitResult {
         return text
     }
 
-    /// What changed, or would.
+    /// What changed, or would, and for whom.
     func changes(_ style: Style) -> String {
-        let changes = self.difference.text(style)
-        guard self.settingsChanged || !self.settingsDifference.isEmpty else { return changes }
-        return changes + style.apply(.yellow, "~ (settings)") + "\n" + self.settingsDifference.settingsText
+        var changes = self.difference.text(style)
+        if self.settingsChanged || !self.settingsDifference.isEmpty {
+            changes += style.apply(.yellow, "~ (settings)") + "\n" + self.settingsDifference.settingsText
+        }
+        return changes + (self.impact?.text(style) ?? "")
     }
 
     private var sentence: String {

@@ -11,14 +11,23 @@ extension ContentDifference.Entry {
     fileprivate func text(_ style: Style) -> String {
         switch self.kind {
         case .removed:
-            return style.apply(.red, "- \(self.key.printable)") + "\n"
+            return style.apply(.red, "- \(self.title)") + "\n"
         case .added:
-            return style.apply(.green, "+ \(self.key.printable)") + "\n" + self.lines { $0.after?.canonical ?? "" }
+            return style.apply(.green, "+ \(self.title)") + "\n" + self.lines { $0.after?.canonical ?? "null" }
         case .changed:
-            return style.apply(.yellow, "~ \(self.key.printable)") + "\n"
+            return style.apply(.yellow, "~ \(self.title)") + "\n"
                 + self.lines { member in
                     (member.before?.canonical ?? "(none)") + " -> " + (member.after?.canonical ?? "(none)")
                 }
+        }
+    }
+
+    /// The key, with what it is where it is no flag's.
+    private var title: String {
+        switch self.subject {
+        case .flag: self.key.printable
+        case .segment: "segment \(self.key.printable)"
+        case .environment: "environment \(self.key.printable)"
         }
     }
 

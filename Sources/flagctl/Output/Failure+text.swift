@@ -13,6 +13,10 @@ extension Failure {
             text += "  \(violation.invariant): \(violation.message)".printable + "\n"
             if !flags.isEmpty { text += "    it reads \(flags)".printable + "\n" }
         }
+        if let users = self.problem.users {
+            for flag in users.flags { text += "  used by the flag \(flag)\n" }
+            for segment in users.segments { text += "  used by the segment \(segment)\n" }
+        }
         if let replay = self.problem.replayOf {
             text += "  first used at \(replay.at.short) by \(replay.by.printable)\n"
         }

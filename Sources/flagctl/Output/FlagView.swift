@@ -56,11 +56,18 @@ struct FlagView: Sendable {
 
     /// The cells of a row in a table of flags.
     var row: [String] {
-        let rule = self.definition["targeting"] == nil ? "" : "yes"
-        return [
-            self.key, self.text("type") ?? "", self.state, self.serves, self.rollout ?? "", rule,
+        [
+            self.key, self.text("type") ?? "", self.state, self.serves, self.rollout ?? "", self.conditions,
             self.text("owner") ?? "",
         ]
+    }
+
+    /// Whether there is a rule, and which flag is required: what the cells before do not tell everyone gets.
+    private var conditions: String {
+        let required = (self.definition["prerequisites"]?.arrayValue ?? []).map { $0["flag"]?.stringValue ?? "?" }
+        let rule = self.definition["targeting"] == nil ? [] : ["yes"]
+        let need = required.count > 1 ? ["requires \(required.count) flags"] : required.map { "requires \($0)" }
+        return (rule + need).joined(separator: ", ")
     }
 
     /// The columns of ``row``.

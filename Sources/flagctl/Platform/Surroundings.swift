@@ -16,6 +16,10 @@ struct Surroundings: Sendable {
     var transport: any Transport
     /// What time it is.
     var now: @Sendable () -> Timestamp
+    /// Waits for a while, or until the task is cancelled.
+    var sleep: @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }
+    /// Waits until the person at the keyboard has had enough (Ctrl-C), or until the task is cancelled.
+    var interrupted: @Sendable () async -> Void = { await Interruption.wait() }
 
     /// The surroundings of the command that runs in this task.
     @TaskLocal static var current = Surroundings.process

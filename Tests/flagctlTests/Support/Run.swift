@@ -20,7 +20,17 @@ struct Run {
         var variables = ["HOME": "/nonexistent", "FLAGCTL_TOKEN": "token-of-the-test"]
         variables.merge(environment) { $1 }
         let surroundings = Surroundings(
-            environment: variables, console: console, transport: server, now: { Self.now })
+            environment: variables, console: console, transport: server, now: { Self.now },
+            // No test waits: a short pause is over at once, a long one when nothing new will come.
+            // A short pause is as short as lets others go on, a long one is over when nothing new will come.
+            sleep: { pause in
+                if pause >= .seconds(30) {
+                    await server.untilQuiet()
+                } else {
+                    try? await Task.sleep(for: .milliseconds(2))
+                }
+            },
+            interrupted: { await server.untilQuiet() })
         self.status = await Surroundings.$current.withValue(surroundings) { await Flagctl.run(arguments) }
         self.output = console.output
         self.errors = console.errors

@@ -37,39 +37,58 @@ final class StubServer: Transport {
     struct Request: Sendable {
         var line: String
         var authorization: String?
+        var place: String?
         var body: JSONValue?
     }
 
+    /// What a stream brings, one piece after the other.
+    struct Stream: Sendable {
+        var pieces: [String]
+        /// Whether the stream then ends; otherwise it says nothing more.
+        var ends = true
+    }
+
     private let answers: Mutex<[String: [Answer]]>
+    private let streams: Mutex<[String: [Stream]]>
+    private let missed = Mutex<Set<String>>([])
+    private let quiet = Quiet()
     private let received = Mutex<[Request]>([])
     private let failure: TransportError?
+    /// How many answers there are for a request line.
+    private let counts: [String: Int]
 
     /// The answers by request line (`GET /v1/environments`); the last of several answers is repeated.
-    init(_ answers: [String: [Answer]]) {
+    ///
+    /// - Parameter streams: What goes on without end, by request line; each is used once.
+    init(_ answers: [String: [Answer]], streams: [String: [Stream]] = [:]) {
         self.answers = Mutex(answers)
+        self.streams = Mutex(streams)
+        self.counts = answers.mapValues(\.count)
         self.failure = nil
     }
 
     /// A server whose answers never arrive.
     init(failing failure: TransportError) {
         self.answers = Mutex([:])
+        self.streams = Mutex([:])
+        self.counts = [:]
         self.failure = failure
     }
 
-    convenience init(_ answers: [String: Answer]) {
-        self.init(answers.mapValues { [$0] })
+    convenience init(_ answers: [String: Answer], streams: [String: [Stream]] = [:]) {
+        self.init(answers.mapValues { [$0] }, streams: streams)
     }
+
+    /// Waits until the server has nothing new to say: a stream has fallen silent, or what has run out was asked for again.
+    func untilQuiet() async { await self.quiet.wait() }
 
     var requests: [Request] { self.received.withLock(\.self) }
     var lines: [String] { self.requests.map(\.line) }
 
     func send(_ request: TransportRequest) async throws(TransportError) -> TransportResponse {
-        let path = request.url.drop { $0 != ":" }.dropFirst(3).drop { $0 != "/" }
-        let line = "\(request.method) \(path)"
-        let authorization = request.headers.first { $0.name == "Authorization" }?.value
-        let body = request.body.flatMap { try? JSONParser.parse($0) }
-        self.received.withLock { $0.append(Request(line: line, authorization: authorization, body: body)) }
-        if let failure = self.failure { throw failure }
+        let line = try self.note(request)
+        let isRepeated = self.lines.count { $0 == line } > self.counts[line, default: 1]
+        if isRepeated, self.counts[line, default: 1] > 1 { self.quiet.come() }
         let answer = self.answers.withLock { answers -> Answer? in
             guard let queue = answers[line], let first = queue.first else { return nil }
             if queue.count > 1 { answers[line] = Array(queue.dropFirst()) }
@@ -77,5 +96,45 @@ final class StubServer: Transport {
         }
         guard let answer else { throw .unreachable("nobody answers \(line)") }
         return TransportResponse(status: answer.status, headers: answer.headers, body: answer.body)
+    }
+
+    func stream(
+        _ request: TransportRequest, _ receive: ([UInt8]) async -> Bool
+    ) async throws(TransportError) -> TransportResponse {
+        let line = try self.note(request)
+        let stream = self.streams.withLock { streams -> Stream? in
+            guard let queue = streams[line], let first = queue.first else { return nil }
+            streams[line] = Array(queue.dropFirst())
+            return first
+        }
+        guard let stream else {
+            guard let answer = self.answers.withLock({ $0[line]?.first }) else {
+                // Asked for the second time: whoever asked knows by now.
+                if self.missed.withLock({ $0.insert(line).inserted }) == false { self.quiet.come() }
+                throw .unreachable("nobody streams \(line)")
+            }
+            return TransportResponse(status: answer.status, headers: answer.headers, body: answer.body)
+        }
+        for piece in stream.pieces {
+            guard await receive(Array(piece.utf8)) else { return TransportResponse(status: 200, body: []) }
+        }
+        if !stream.ends {
+            self.quiet.come()
+            try? await Task.sleep(for: .seconds(3600))
+        }
+        return TransportResponse(status: 200, body: [])
+    }
+
+    private func note(_ request: TransportRequest) throws(TransportError) -> String {
+        let path = request.url.drop { $0 != ":" }.dropFirst(3).drop { $0 != "/" }
+        let line = "\(request.method) \(path)"
+        let authorization = request.headers.first { $0.name == "Authorization" }?.value
+        let place = request.headers.first { $0.name == "Last-Event-ID" }?.value
+        let body = request.body.flatMap { try? JSONParser.parse($0) }
+        self.received.withLock {
+            $0.append(Request(line: line, authorization: authorization, place: place, body: body))
+        }
+        if let failure = self.failure { throw failure }
+        return line
     }
 }

@@ -7,7 +7,8 @@ struct ApplyCommand: FlagctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply", abstract: "Makes an environment what a file declares.",
         discussion: """
-            Flags and settings become what the file says; flags that it does not name stay, unless --prune is given. Applying \
+            Flags, segments and settings become what the file says; flags and segments that it does not name stay, unless --prune \
+            is given. Applying \
             the same file again changes nothing and makes no revision. With several files each environment is a change of its own.
             """)
 
@@ -17,7 +18,7 @@ struct ApplyCommand: FlagctlCommand {
         completion: .file(extensions: ["yaml", "yml", "json"]))
     var files: [String] = []
 
-    @Flag(help: "Remove the flags that the file does not name.")
+    @Flag(help: "Remove the flags and segments that the file does not name.")
     var prune = false
 
     @Flag(help: "Make a new environment even though its name is near that of another one.")
@@ -32,12 +33,16 @@ struct ApplyCommand: FlagctlCommand {
         guard self.options.base == nil || self.files.count == 1 else {
             throw ValidationError("--base goes with one file: revisions are counted per environment")
         }
+        guard self.options.reason.sample != "-" || !self.files.contains("-") else {
+            throw ValidationError("standard input holds either the file or the sample")
+        }
     }
 
     func run(in session: Session) async throws(Failure) {
         // Everything is read before anything is sent: a fault in the last file leaves nothing half done.
         var documents: [EnvironmentDocument] = []
         for file in self.files { documents.append(try DocumentFile.environment(file, session)) }
+        let sample = try self.options.reason.givenSample(session)
         let reason = try session.reason(self.options.reason.reason)
         let api = try session.api(self.connection.selection)
         var summaries: [EnvironmentName: EnvironmentSummary] = [:]
@@ -46,14 +51,14 @@ struct ApplyCommand: FlagctlCommand {
             // Each is of use once: another file for the same environment is applied to what this one made.
             let known = summaries.removeValue(forKey: document.name)
             let summary = if let known { known } else { try await self.summary(of: document.name, api) }
-            let flow = ChangeFlow(session, api, document.name, self.options)
+            let flow = ChangeFlow(session, api, document.name, self.options, sample: sample)
             try await flow.run(
                 base: self.options.base ?? summary?.revision, isProtected: summary?.protected ?? false
-            ) { [prune] base, isDryRun throws(Failure) in
+            ) { [prune] terms throws(Failure) in
                 try await api.apply(
                     ApplyRequest(
-                        baseRevision: base, reason: reason, document: document, prune: prune ? true : nil,
-                        dryRun: isDryRun ? true : nil))
+                        baseRevision: terms.base, reason: reason, document: document, prune: prune ? true : nil,
+                        dryRun: terms.isDryRun ? true : nil, preview: terms.preview))
             }
         }
     }

@@ -37,6 +37,9 @@ struct DescribeCommand: FlagctlCommand {
         facts.add("serves", flag.serves)
         facts.add("variants", flag.variants.keys.sorted().map(flag.describe).joined(separator: "\n"))
         facts.add("safe variant", flag.safeVariant)
+        let prerequisites = detail.definition["prerequisites"]?.arrayValue ?? []
+        facts.add(
+            "requires", prerequisites.isEmpty ? nil : prerequisites.map(Self.prerequisite).joined(separator: "\n"))
         facts.add("rollout", flag.rollout.map { $0 + Self.hashing(detail.definition["rollout"]) })
         for member in ["targeting", "constraints", "onStale", "metadata"] {
             facts.add(member, detail.definition[member].map { String(YAMLDocument.emit($0).dropLast()) })
@@ -45,6 +48,10 @@ struct DescribeCommand: FlagctlCommand {
             "last change",
             detail.lastChange.map { "revision \($0.revision) at \($0.at.short) by \($0.author): \($0.reason)" })
         return facts.text(style)
+    }
+
+    private static func prerequisite(_ value: JSONValue) -> String {
+        "\(value["flag"]?.stringValue ?? "?") = \(value["variant"]?.stringValue ?? "?")"
     }
 
     private static func hashing(_ rollout: JSONValue?) -> String {

@@ -22,9 +22,10 @@ struct DisableCommand: FlagctlCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in session: Session) async throws(Failure) {
+        let sample = try self.options.reason.givenSample(session)
         let reason = try session.reason(self.options.reason.reason)
         let api = try session.api(self.connection.selection)
-        try await ChangeFlow(session, api, self.environment, self.options)
+        try await ChangeFlow(session, api, self.environment, self.options, sample: sample)
             .commit([.disable(self.flag)], because: reason)
     }
 }

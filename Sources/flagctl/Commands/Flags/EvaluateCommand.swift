@@ -7,6 +7,8 @@ struct EvaluateCommand: FlagctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "eval", abstract: "What a flag answers for somebody, and why.",
         discussion: """
+            With --explain also the way to the answer: state, prerequisites, targeting, and where the rollout's hash puts them.
+
             A value after --context k=v is JSON where it is true, false, null, a number as JSON writes it, an array, an object or \
             a string in double quotes; anything else is a string.
             """)
@@ -36,6 +38,9 @@ struct EvaluateCommand: FlagctlCommand {
     @Option(help: ArgumentHelp("Evaluate this revision; by default the one in force.", valueName: "revision"))
     var revision: Int64?
 
+    @Flag(help: "Show the way to the answer, and the rollout's bucket.")
+    var explain = false
+
     @Option(
         help: ArgumentHelp("A context of the configuration (FLAGCTL_CONTEXT).", valueName: "name"),
         completion: .custom { _, _, _ in Completions.contexts() })
@@ -48,7 +53,7 @@ struct EvaluateCommand: FlagctlCommand {
         let request = EvaluateRequest(context: try self.context(session), revision: self.revision)
         let result = try await session.api(self.server.selection(context: self.useContext))
             .evaluate(self.flag, in: self.environment, request)
-        try session.show(result) { Self.text(result, session.style) }
+        try session.show(result) { self.text(result, session.style) }
     }
 
     /// The file's attributes, then those of the command line, then the targeting key.
@@ -64,7 +69,9 @@ struct EvaluateCommand: FlagctlCommand {
         for text in self.attributes {
             do {
                 let (name, value) = try Attribute.parse(text)
-                context[name] = value
+                // A targeting key is a text, also one that is all digits.
+                let isKey = name == "targetingKey" && value.stringValue == nil
+                context[name] = isKey ? .string(String(text.dropFirst(name.count + 1))) : value
             } catch {
                 throw Failure(
                     .usage, "attribute-malformed", "--context: \(error.description)",
@@ -75,13 +82,14 @@ struct EvaluateCommand: FlagctlCommand {
         return context
     }
 
-    private static func text(_ result: EvaluateResult, _ style: Style) -> String {
+    private func text(_ result: EvaluateResult, _ style: Style) -> String {
         var facts = Facts()
         facts.add("flag", "\(result.key) in \(result.environment), revision \(result.revision)")
         facts.add("value", result.value?.canonical ?? "(none: the caller's default)")
         facts.add("variant", result.variant)
         facts.add("reason", result.reason.rawValue)
         facts.add("error", result.errorCode.map { "\($0.rawValue): \(result.errorDetails ?? "")" })
+        guard self.explain else { return facts.text(style) }
         facts.add("bucket", result.bucket.map { "\($0) of 100000" })
         let width = result.steps.map(\.part.displayWidth).max() ?? 0
         let steps = result.steps.map { step in

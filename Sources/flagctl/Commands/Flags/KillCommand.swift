@@ -26,11 +26,13 @@ struct KillCommand: FlagctlCommand {
 
     func run(in session: Session) async throws(Failure) {
         let request = KillRequest(
-            reason: try session.reason(self.options.reason), dryRun: self.options.dryRun ? true : nil)
+            reason: try session.reason(self.options.reason), dryRun: self.options.dryRun ? true : nil,
+            preview: try self.options.preview(session))
         let api = try session.api(self.connection.selection)
         let start = ContinuousClock.now
         let result = try await api.kill(self.flag, in: self.environment, request)
         let duration = ContinuousClock.now - start
-        try session.show(result) { result.text(session.style, after: duration) }
+        try await CommitReport(session: session, api: api, patience: self.options.patience)
+            .show(result, after: duration)
     }
 }

@@ -34,13 +34,14 @@ struct SetCommand: FlagctlCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in session: Session) async throws(Failure) {
+        let sample = try self.options.reason.givenSample(session)
         let reason = try session.reason(self.options.reason.reason)
         let api = try session.api(self.connection.selection)
         let detail = try await api.flag(self.flag, in: self.environment)
         let flag = FlagView(key: detail.key.text, definition: detail.definition)
         let change = try SetValue.change(self.value, for: self.flag, of: flag, isLiteral: self.literal)
-        try await ChangeFlow(session, api, self.environment, self.options).commit(
-            [change], because: reason, seen: detail.revision)
+        try await ChangeFlow(session, api, self.environment, self.options, sample: sample)
+            .commit([change], because: reason, seen: detail.revision)
         if flag.isKilled || flag.isDisabled {
             session.warn(
                 "\(self.flag) is \(flag.state), so nobody gets it yet: "

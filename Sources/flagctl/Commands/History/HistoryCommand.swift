@@ -39,7 +39,7 @@ struct HistoryCommand: FlagctlCommand {
                     [
                         String(revision.revision), revision.at.short, revision.author,
                         revision.kind.rawValue + (revision.restoredRevision.map { " to \($0)" } ?? ""),
-                        Self.summary(of: revision.flags), revision.reason,
+                        Self.summary(of: revision), revision.reason,
                     ]
                 })
             let more = list.nextBefore.map { "older ones: flagctl history \(self.environment) --before \($0)\n" }
@@ -47,8 +47,9 @@ struct HistoryCommand: FlagctlCommand {
         }
     }
 
-    /// The keys while they are few; a first apply names every flag there is.
-    private static func summary(of flags: [String]) -> String {
-        flags.count <= 2 ? flags.joined(separator: ", ") : "\(flags[0]) and \(flags.count - 1) more"
+    /// What it changed, while that is little; a first apply names every flag there is.
+    private static func summary(of revision: RevisionSummary) -> String {
+        let parts = revision.flags + (revision.segments ?? []).map { "segment \($0)" }
+        return parts.count <= 2 ? parts.joined(separator: ", ") : "\(parts[0]) and \(parts.count - 1) more"
     }
 }

@@ -30,11 +30,13 @@ struct RollbackCommand: FlagctlCommand {
         let request = RollbackRequest(
             to: self.to, reason: try session.reason(self.options.reason),
             revokeTickets: self.revokeTickets ? true : nil,
-            dryRun: self.options.dryRun ? true : nil)
+            dryRun: self.options.dryRun ? true : nil,
+            preview: try self.options.preview(session))
         let api = try session.api(self.connection.selection)
         let start = ContinuousClock.now
         let result = try await api.rollback(self.environment, request)
         let duration = ContinuousClock.now - start
-        try session.show(result) { result.text(session.style, after: duration) }
+        try await CommitReport(session: session, api: api, patience: self.options.patience)
+            .show(result, after: duration)
     }
 }

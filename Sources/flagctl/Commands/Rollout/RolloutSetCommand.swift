@@ -36,9 +36,10 @@ struct RolloutSetCommand: FlagctlCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in session: Session) async throws(Failure) {
+        let sample = try self.options.reason.givenSample(session)
         let reason = try session.reason(self.options.reason.reason)
         let api = try session.api(self.connection.selection)
-        try await ChangeFlow(session, api, self.environment, self.options)
+        try await ChangeFlow(session, api, self.environment, self.options, sample: sample)
             .commit([.rollout(self.flag, percentage: self.percentage, variant: self.variant)], because: reason)
     }
 }
