@@ -56,6 +56,19 @@ struct ApplyTests {
         #expect(runtime.apply(EnvironmentContent.open.snapshot(revision: 3)) == .unchanged)
     }
 
+    @Test("The same revision is applied again when other flags are stale, an older one is not")
+    func stale() {
+        let runtime = self.runtime()
+        let snapshot = EnvironmentContent.open.snapshot(revision: 3)
+        runtime.apply(snapshot)
+        #expect(runtime.apply(snapshot, stale: [TicketFlags.tickets]) == .applied)
+        #expect(!runtime.policy.isEnabledForAnyone)
+        #expect(runtime.apply(snapshot, stale: [TicketFlags.tickets]) == .unchanged)
+        #expect(runtime.apply(EnvironmentContent.open.snapshot(revision: 2)) == .stale(current: 3))
+        #expect(runtime.apply(snapshot) == .applied)
+        #expect(runtime.policy.isEnabledForAnyone)
+    }
+
     @Test("Another environment's snapshot is not applied")
     func otherEnvironment() {
         let runtime = self.runtime()

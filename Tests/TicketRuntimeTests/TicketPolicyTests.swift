@@ -18,6 +18,30 @@ struct TicketPolicyTests {
         #expect(policy.problems.map(\.flag) == TicketFlags.all)
     }
 
+    @Test("A rule may open tickets at a time")
+    func opensAtATime() {
+        var tickets = FlagDefinition.toggle(false)
+        tickets.targeting = ["if": [[">=": [["var": "$flagd.timestamp"], 1000]], "on", nil]]
+        let policy = TicketPolicy(
+            EnvironmentContent.open.with(TicketFlags.tickets, tickets).snapshot(revision: 7))
+        let early = Timestamp(millisecondsSinceEpoch: 999_999)
+        let late = Timestamp(millisecondsSinceEpoch: 1_000_000)
+        #expect(policy.terms(for: self.nobody, at: early) == nil)
+        #expect(policy.terms(for: self.nobody, at: late) != nil)
+        #expect(!policy.isEnabled(.ticket, for: self.nobody, at: early))
+        #expect(policy.isEnabled(.ticket, for: self.nobody, at: late))
+    }
+
+    @Test("A flag that requires another may serve its safe variant")
+    func requires() {
+        var tickets = FlagDefinition.toggle(false)
+        tickets.safeVariant = "on"
+        tickets.prerequisites = [Prerequisite(flag: TicketFlags.fallback, variant: "on")]
+        let policy = TicketPolicy(EnvironmentContent.open.with(TicketFlags.tickets, tickets).snapshot(revision: 7))
+        #expect(policy.isEnabledForAnyone)
+        #expect(policy.terms(for: self.nobody) != nil)
+    }
+
     @Test("A complete snapshot has no problems")
     func complete() {
         let policy = TicketPolicy(EnvironmentContent.open.snapshot(revision: 7))
@@ -64,6 +88,29 @@ struct TicketPolicyTests {
         let policy = TicketPolicy(EnvironmentContent.open.with(TicketFlags.tickets, flag).snapshot())
         #expect(policy.terms(for: self.nobody) == nil)
         #expect(policy.problems.map(\.flag) == [TicketFlags.tickets])
+    }
+
+    @Test("A stale flag serves what a kill would, to everyone, and is reported")
+    func stale() {
+        let snapshot = EnvironmentContent.open.with(TicketFlags.tickets, .toggle(true, percentage: 100)).snapshot()
+        let policy = TicketPolicy(snapshot, stale: [TicketFlags.tickets])
+        #expect(policy.terms(for: self.nobody) == nil)
+        #expect(!policy.isEnabledForAnyone)
+        #expect(policy.problems.map(\.flag) == [TicketFlags.tickets])
+
+        var flag = FlagDefinition.toggle(true)
+        flag.safeVariant = nil
+        let unsafe = EnvironmentContent.open.with(TicketFlags.tickets, flag).snapshot()
+        #expect(TicketPolicy(unsafe, stale: [TicketFlags.tickets]).isEnabledForAnyone)
+    }
+
+    @Test("The test bypass is off when its flag is stale, whatever it declares as safe")
+    func staleBypass() {
+        let key = TicketFlags.toggle(of: .e2eBypass)
+        var flag = FlagDefinition.toggle(true)
+        flag.safeVariant = "on"
+        let snapshot = EnvironmentContent.open.with(key, flag).snapshot()
+        #expect(!TicketPolicy(snapshot, stale: [key]).isEnabled(.e2eBypass, for: self.nobody))
     }
 
     @Test("A disabled flag without a declared safe variant closes")

@@ -25,9 +25,11 @@ struct FlagSetting<Value: FlagSettingValue>: Sendable {
 
     /// Reads the flag `key`, and adds to `problems` what keeps it from deciding.
     ///
-    /// - Parameter honoursDeclaredSafe: False for a setting whose safe value nobody may declare otherwise.
+    /// - Parameters:
+    ///   - stale: The flags that do not trust the snapshot any more; everyone gets what a kill would serve.
+    ///   - honoursDeclaredSafe: False for a setting whose safe value nobody may declare otherwise.
     init(
-        _ key: FlagKey, in snapshot: Snapshot, builtIn: Value, honoursDeclaredSafe: Bool = true,
+        _ key: FlagKey, in snapshot: Snapshot, stale: Set<FlagKey>, builtIn: Value, honoursDeclaredSafe: Bool = true,
         problems: inout [TicketPolicyProblem]
     ) {
         let definition = snapshot[key]?.definition
@@ -59,8 +61,15 @@ struct FlagSetting<Value: FlagSettingValue>: Sendable {
         }
         self.values = values
         self.flag = flag
-        self.constant = flag.constant.map { $0.variant.flatMap { values[$0] } ?? safe }
-        self.constantReason = flag.constant?.reason ?? .default
+        guard stale.contains(key), flag.definition.state == .enabled else {
+            self.constant = flag.constant.map { $0.variant.flatMap { values[$0] } ?? safe }
+            self.constantReason = flag.constant?.reason ?? .default
+            return
+        }
+        let served = honoursDeclaredSafe ? flag.definition.effectiveSafeVariant.flatMap { values[$0] } : nil
+        report("is stale, as the control plane is not heard; \((served ?? safe).shown) applies to everyone")
+        self.constant = served ?? safe
+        self.constantReason = .stale
     }
 
     private static func declaredSafe(_ definition: FlagDefinition) -> Value? {
@@ -68,14 +77,20 @@ struct FlagSetting<Value: FlagSettingValue>: Sendable {
     }
 
     /// The value for a user.
-    func value(for context: EvaluationContext) -> Value {
-        self.resolve(for: context).value
+    func value(for context: EvaluationContext, at moment: Timestamp? = nil) -> Value {
+        self.resolve(for: context, at: moment).value
     }
 
     /// The value for a user, and why.
-    func resolve(for context: EvaluationContext) -> (value: Value, reason: EvaluationReason) {
+    ///
+    /// - Parameter moment: What rules that ask for the time are told; nil: nothing.
+    func resolve(
+        for context: EvaluationContext, at moment: Timestamp? = nil
+    ) -> (value: Value, reason: EvaluationReason) {
         if let constant = self.constant { return (constant, self.constantReason) }
-        guard let evaluation = self.flag?.evaluate(context) else { return (self.safe, .error) }
+        guard let evaluation = self.flag?.evaluate(context, timestamp: moment?.wholeSecondsSinceEpoch) else {
+            return (self.safe, .error)
+        }
         guard let value = evaluation.variant.flatMap({ self.values[$0] }) else { return (self.safe, evaluation.reason) }
         return (value, evaluation.reason)
     }
@@ -85,7 +100,9 @@ struct FlagSetting<Value: FlagSettingValue>: Sendable {
         if let constant = self.constant { return constant == value }
         guard let definition = self.flag?.definition else { return self.safe == value }
         if definition.targeting != nil { return self.values.values.contains(value) }
-        return [definition.defaultVariant, definition.rollout?.variant, definition.rollout?.withoutKey]
+        // While a flag that it requires answers something else, it serves its safe variant.
+        let unmet = definition.prerequisites.isEmpty ? nil : definition.effectiveSafeVariant
+        return [unmet, definition.defaultVariant, definition.rollout?.variant, definition.rollout?.withoutKey]
             .contains { $0.flatMap { self.values[$0] } == value }
     }
 }

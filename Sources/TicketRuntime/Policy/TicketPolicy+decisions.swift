@@ -11,22 +11,30 @@ extension TicketPolicy {
     public var failover: TicketFailover { self.failoverSetting.value(for: EvaluationContext()) }
 
     /// Whether the user may authenticate by `pathway`.
-    public func isEnabled(_ pathway: Pathway, for context: EvaluationContext) -> Bool {
+    ///
+    /// - Parameter moment: What rules that ask for the time are told; nil: nothing.
+    public func isEnabled(
+        _ pathway: Pathway, for context: EvaluationContext, at moment: Timestamp? = nil
+    ) -> Bool {
         pathway == .ticket
-            ? self.tickets.value(for: context)
-            : self.legacy[pathway]?.value(for: context) ?? false
+            ? self.tickets.value(for: context, at: moment)
+            : self.legacy[pathway]?.value(for: context, at: moment) ?? false
     }
 
     /// The pathway that a user without tickets is told to use: the first of ``Pathway/fallbackOrder`` that is on for the
     /// user; if none is, the subprotocol if the fallback is on; else nil.
-    public func pathwayInsteadOfTickets(for context: EvaluationContext) -> Pathway? {
-        Pathway.fallbackOrder.first { self.isEnabled($0, for: context) }
-            ?? (self.fallback.value(for: context) ? .subprotocol : nil)
+    public func pathwayInsteadOfTickets(
+        for context: EvaluationContext, at moment: Timestamp? = nil
+    ) -> Pathway? {
+        Pathway.fallbackOrder.first { self.isEnabled($0, for: context, at: moment) }
+            ?? (self.fallback.value(for: context, at: moment) ? .subprotocol : nil)
     }
 
     /// The pathway that is named while the ticket store is away; nil unless the fallback is on for the user.
-    public func pathwayWithoutStore(for context: EvaluationContext) -> Pathway? {
-        self.fallback.value(for: context) ? self.pathwayInsteadOfTickets(for: context) : nil
+    public func pathwayWithoutStore(
+        for context: EvaluationContext, at moment: Timestamp? = nil
+    ) -> Pathway? {
+        self.fallback.value(for: context, at: moment) ? self.pathwayInsteadOfTickets(for: context, at: moment) : nil
     }
 
     /// Whether the policy has revoked a ticket.
@@ -39,12 +47,12 @@ extension TicketPolicy {
     }
 
     /// What the user is granted, or nil when tickets are off for the user.
-    func terms(for context: EvaluationContext) -> TicketTerms? {
-        let (isEnabled, reason) = self.tickets.resolve(for: context)
+    func terms(for context: EvaluationContext, at moment: Timestamp? = nil) -> TicketTerms? {
+        let (isEnabled, reason) = self.tickets.resolve(for: context, at: moment)
         guard isEnabled else { return nil }
         return TicketTerms(
-            ttl: self.ttl.value(for: context), binding: self.binding.value(for: context),
-            allowsMultiUse: self.multiUse.value(for: context),
+            ttl: self.ttl.value(for: context, at: moment), binding: self.binding.value(for: context, at: moment),
+            allowsMultiUse: self.multiUse.value(for: context, at: moment),
             cohort: TicketCohort(isEnabled: true, reason: reason))
     }
 

@@ -17,6 +17,7 @@ public final class TicketPolicy: Sendable {
     /// What keeps flags from deciding, in the order of ``TicketFlags/all``.
     public let problems: [TicketPolicyProblem]
 
+    let stale: Set<FlagKey>
     let tickets: FlagSetting<Bool>
     let ttl: FlagSetting<TicketTTL>
     let fallback: FlagSetting<Bool>
@@ -29,6 +30,7 @@ public final class TicketPolicy: Sendable {
     public init(closedIn environment: EnvironmentName) {
         self.environment = environment
         self.revision = 0
+        self.stale = []
         self.ticketsNotBefore = nil
         self.ticketsNotBeforeRevision = 0
         self.problems = TicketFlags.all.map { .init(flag: $0, message: "is unknown: no snapshot was applied yet") }
@@ -42,22 +44,29 @@ public final class TicketPolicy: Sendable {
     }
 
     /// Parses a snapshot.
-    public init(_ snapshot: Snapshot) {
+    ///
+    /// - Parameter stale: The flags that serve their safe variant, because nothing is heard of the control plane.
+    public init(_ snapshot: Snapshot, stale: Set<FlagKey> = []) {
         var problems: [TicketPolicyProblem] = []
         self.environment = snapshot.environment
         self.revision = snapshot.revision
+        self.stale = stale
         self.ticketsNotBefore = snapshot.content.ticketsNotBefore
         self.ticketsNotBeforeRevision = snapshot.content.ticketsNotBeforeRevision ?? 0
-        self.tickets = FlagSetting(TicketFlags.tickets, in: snapshot, builtIn: false, problems: &problems)
-        self.ttl = FlagSetting(TicketFlags.ttl, in: snapshot, builtIn: .builtIn, problems: &problems)
-        self.fallback = FlagSetting(TicketFlags.fallback, in: snapshot, builtIn: false, problems: &problems)
-        self.binding = FlagSetting(TicketFlags.binding, in: snapshot, builtIn: .origin, problems: &problems)
-        self.multiUse = FlagSetting(TicketFlags.multiUse, in: snapshot, builtIn: false, problems: &problems)
-        self.failoverSetting = FlagSetting(TicketFlags.failover, in: snapshot, builtIn: .fenced, problems: &problems)
+        self.tickets = FlagSetting(TicketFlags.tickets, in: snapshot, stale: stale, builtIn: false, problems: &problems)
+        self.ttl = FlagSetting(TicketFlags.ttl, in: snapshot, stale: stale, builtIn: .builtIn, problems: &problems)
+        self.fallback = FlagSetting(
+            TicketFlags.fallback, in: snapshot, stale: stale, builtIn: false, problems: &problems)
+        self.binding = FlagSetting(
+            TicketFlags.binding, in: snapshot, stale: stale, builtIn: .origin, problems: &problems)
+        self.multiUse = FlagSetting(
+            TicketFlags.multiUse, in: snapshot, stale: stale, builtIn: false, problems: &problems)
+        self.failoverSetting = FlagSetting(
+            TicketFlags.failover, in: snapshot, stale: stale, builtIn: .fenced, problems: &problems)
         var legacy: [Pathway: FlagSetting<Bool>] = [:]
         for pathway in Pathway.allCases where pathway != .ticket {
             legacy[pathway] = FlagSetting(
-                TicketFlags.toggle(of: pathway), in: snapshot, builtIn: false,
+                TicketFlags.toggle(of: pathway), in: snapshot, stale: stale, builtIn: false,
                 honoursDeclaredSafe: pathway != .e2eBypass, problems: &problems)
         }
         self.legacy = legacy

@@ -20,7 +20,7 @@ extension TicketRuntime {
         let admission: CircuitBreaker.Admission
         do throws(TicketRefusal) {
             presented = try self.parse(ticket, handshake)
-            admission = try self.admit(use: policy.pathwayWithoutStore(for: EvaluationContext()))
+            admission = try self.admit(use: policy.pathwayWithoutStore(for: EvaluationContext(), at: self.clock.now()))
         } catch {
             throw self.refused(RefusedAttempt(error), ticket)
         }
@@ -36,7 +36,8 @@ extension TicketRuntime {
             }
         } catch {
             let refusal = self.refusal(
-                for: error, admission, ticket: ticket, use: policy.pathwayWithoutStore(for: EvaluationContext()))
+                for: error, admission, ticket: ticket,
+                use: policy.pathwayWithoutStore(for: EvaluationContext(), at: self.clock.now()))
             throw self.refused(RefusedAttempt(refusal), ticket)
         }
         self.supervisor.succeeded()

@@ -19,9 +19,10 @@ extension TicketRuntime {
     ) async throws(TicketRefusal) -> Ticket {
         let policy = self.policy
         let context = policy.isConstant ? EvaluationContext() : subject.evaluationContext
-        guard let terms = policy.terms(for: context) else {
+        let now = self.clock.now()
+        guard let terms = policy.terms(for: context, at: now) else {
             self.telemetry.count(.issue, cohort: .control, refusal: .ticketsOff)
-            throw .ticketsOff(use: policy.pathwayInsteadOfTickets(for: subject.evaluationContext))
+            throw .ticketsOff(use: policy.pathwayInsteadOfTickets(for: subject.evaluationContext, at: now))
         }
         let minted: PresentedTicket
         let record: TicketRecord
@@ -35,7 +36,7 @@ extension TicketRuntime {
             minted = try self.newTicket(kind)
             record = self.record(for: subject, request, handshake, terms, kind, policy)
             // Last, because whoever is admitted as the breaker's probe has to ask.
-            admission = try self.admit(use: policy.pathwayWithoutStore(for: subject.evaluationContext))
+            admission = try self.admit(use: policy.pathwayWithoutStore(for: subject.evaluationContext, at: now))
         } catch {
             self.telemetry.count(.issue, cohort: terms.cohort, refusal: error.reason)
             throw error
@@ -46,7 +47,7 @@ extension TicketRuntime {
             // Whether the store has it or not, nobody is told of the ticket, so asking again is safe.
             let refusal = self.refusal(
                 for: error.repeatable, admission, ticket: minted.text,
-                use: policy.pathwayWithoutStore(for: subject.evaluationContext))
+                use: policy.pathwayWithoutStore(for: subject.evaluationContext, at: now))
             self.telemetry.count(.issue, cohort: terms.cohort, refusal: refusal.reason)
             throw refusal
         }

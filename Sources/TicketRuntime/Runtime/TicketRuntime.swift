@@ -17,7 +17,7 @@ public final class TicketRuntime: Sendable {
     public enum Applied: Sendable, Hashable {
         /// It is in force.
         case applied
-        /// Its revision was in force already.
+        /// It was in force already, with the same flags stale.
         case unchanged
         /// A newer revision is in force, and stays.
         case stale(current: Int64)
@@ -70,13 +70,17 @@ public final class TicketRuntime: Sendable {
     /// is being consumed is refused if the snapshot revokes it.
     ///
     /// Never goes back: of two snapshots the one with the higher revision stays, in whatever order they come.
+    ///
+    /// - Parameter stale: The flags that serve their safe variant, because nothing is heard of the control plane. The
+    ///   snapshot in force is applied again when these change.
     @discardableResult
-    public func apply(_ snapshot: Snapshot) -> Applied {
+    public func apply(_ snapshot: Snapshot, stale: Set<FlagKey> = []) -> Applied {
         guard snapshot.environment == self.configuration.environment else { return .otherEnvironment }
         // Parsed outside the lock, which is held by every call for the length of one assignment.
-        let policy = TicketPolicy(snapshot)
+        let policy = TicketPolicy(snapshot, stale: stale)
         let (applied, former) = self.policyInForce.withLock { current -> (Applied, [TicketPolicyProblem]) in
-            if policy.revision == current.revision, policy.revision > 0 { return (.unchanged, []) }
+            let isKnown = policy.revision == current.revision && policy.stale == current.stale
+            if isKnown, policy.revision > 0 { return (.unchanged, []) }
             guard policy.revision >= current.revision else { return (.stale(current: current.revision), []) }
             defer { current = policy }
             return (.applied, current.problems)

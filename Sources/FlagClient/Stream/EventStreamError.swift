@@ -1,0 +1,12 @@
+/// Why a stream cannot be read on. The parser that threw it is of no further use.
+enum EventStreamError: Error, Hashable, CustomStringConvertible {
+    /// An event of more bytes than are taken.
+    case tooLarge(limit: Int)
+
+    /// What happened.
+    var description: String {
+        switch self {
+        case .tooLarge(let limit): "an event of more than \(limit) bytes came"
+        }
+    }
+}
