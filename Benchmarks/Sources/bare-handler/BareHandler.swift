@@ -1,7 +1,7 @@
 import Foundation
 import Hummingbird
 
-/// What the server library alone can do: reads the body, answers a JSON text of the size of a new ticket.
+/// What the server library alone can do: reads the body, answers a JSON text of the size of a new ticket or an evaluation.
 @main
 struct BareHandler {
     static func main() async throws {
@@ -15,6 +15,13 @@ struct BareHandler {
             _ = try await request.body.collect(upTo: 65_536)
             return Response(
                 status: .ok, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: answer))
+        }
+        let evaluation = ByteBuffer(
+            string: #"{"key":"NEW_CHECKOUT","reason":"SPLIT","value":true,"variant":"on","metadata":{"team":"web"}}"#)
+        router.post("/ofrep/v1/evaluate/flags/{key}") { request, _ in
+            _ = try await request.body.collect(upTo: 65_536)
+            return Response(
+                status: .ok, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: evaluation))
         }
         let app = Application(
             router: router, configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),

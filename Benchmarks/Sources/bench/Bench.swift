@@ -1,3 +1,4 @@
+import AllocationCounter
 import Foundation
 
 /// Prints the table of ratios. Each row's two sides are run in turn, several times, in one run of this program.
@@ -20,20 +21,40 @@ struct Bench {
             case "--project": bench.project = value
             case "--runs": bench.runs = max(1, Int(value) ?? bench.runs)
             case "--only": bench.only = value
-            default: throw BenchError("unknown option \(name); there are --runs N and --only tickets|http")
+            default:
+                throw BenchError("unknown option \(name); there are --runs N, --only tickets|http|ofrep|evaluate")
             }
         }
         Self.print("| what | ours | beside us | ratio | target |")
         Self.print("| --- | --- | --- | --- | --- |")
-        if bench.only != "http" { try await bench.tickets() }
-        if bench.only != "tickets" { try bench.http() }
+        if bench.wants("tickets") { try await bench.tickets() }
+        if bench.wants("http") { try bench.http() }
+        if bench.wants("ofrep") { try bench.ofrep() }
+        if bench.wants("evaluate") { bench.evaluations() }
         Self.print("")
         Self.print("Medians of \(bench.runs) alternating runs; the ratio is the median of the runs' ratios.")
     }
 
+    private func wants(_ part: String) -> Bool { self.only == nil || self.only == part }
+
     /// Writes a line at once, also into a file.
-    private static func print(_ line: String) {
+    static func print(_ line: String) {
         FileHandle.standardOutput.write(Data((line + "\n").utf8))
+    }
+
+    /// Single evaluations, which nothing stands beside.
+    private func evaluations() {
+        let evaluations = Evaluations()
+        precondition(allocation_count() > 0, "this program's malloc is not the one in use")
+        for kind in Evaluations.Kind.allCases {
+            _ = evaluations.measure(kind, evaluations: 100_000)
+            let time = Statistics.median(
+                (0..<self.runs).map { _ in evaluations.measure(kind, evaluations: 2_000_000) })
+            let allocations = evaluations.allocations(kind, evaluations: 1000)
+            Self.print(
+                "| \(kind.title) | \(time.formatted(decimals: 0)) ns, \(allocations.formatted(decimals: 1)) allocations | | | < "
+                    + "\(kind.mostNanoseconds.formatted(decimals: 0)) ns |")
+        }
     }
 
     /// Issue and consume against redis-benchmark with the same two commands.
@@ -87,12 +108,18 @@ struct Bench {
         defer { jwtSource.stop() }
         let jwt = try Program.run(
             "env", environment.map { "\($0)=\($1)" } + [self.server, "development-jwt", "--subject", "bench"])
-        let ours = HTTPLoad(address: String(address), jwt: jwt.trimmingCharacters(in: .whitespacesAndNewlines))
-        let theirs = HTTPLoad(address: "http://127.0.0.1:\(port)", jwt: ours.jwt)
+        let ours = HTTPLoad(
+            address: String(address), path: "/websocket/ticket",
+            token: jwt.trimmingCharacters(in: .whitespacesAndNewlines), body: "{}")
+        var theirs = ours
+        theirs.address = "http://127.0.0.1:\(port)"
+        try self.compare(ours, theirs, as: "POST /websocket/ticket, HS256")
+    }
 
+    /// Loads our server and the bare handler in turn and prints their row.
+    func compare(_ ours: HTTPLoad, _ theirs: HTTPLoad, as title: String) throws {
         var row = Row(
-            title: "POST /websocket/ticket, HS256", unit: "requests/s", reference: "bare handler, wrk -c 64",
-            target: .atLeast(0.5))
+            title: title, unit: "requests/s", reference: "bare handler, wrk -c 64", target: .atLeast(0.5))
         _ = try ours.measure(seconds: 1)
         _ = try theirs.measure(seconds: 1)
         for _ in 0..<self.runs {

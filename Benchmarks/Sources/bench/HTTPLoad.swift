@@ -1,9 +1,11 @@
 import Foundation
 
-/// wrk, posting for a ticket.
+/// wrk, posting the same request again and again.
 struct HTTPLoad {
     var address: String
-    var jwt: String
+    var path: String
+    var token: String
+    var body: String
 
     /// Requests per second over 64 connections.
     func measure(seconds: Int) throws -> Double {
@@ -11,12 +13,12 @@ struct HTTPLoad {
         defer { try? FileManager.default.removeItem(at: script) }
         try """
         wrk.method = "POST"
-        wrk.headers["Authorization"] = "Bearer \(self.jwt)"
+        wrk.headers["Authorization"] = "Bearer \(self.token)"
         wrk.headers["Content-Type"] = "application/json"
-        wrk.body = "{}"
+        wrk.body = [[\(self.body)]]
         """.write(to: script, atomically: true, encoding: .utf8)
         let output = try Program.run(
-            "wrk", ["-t", "1", "-c", "64", "-d", "\(seconds)s", "-s", script.path, self.address + "/websocket/ticket"])
+            "wrk", ["-t", "1", "-c", "64", "-d", "\(seconds)s", "-s", script.path, self.address + self.path])
         guard !output.contains("Non-2xx"), !output.contains("Socket errors") else {
             throw BenchError("not every request was answered with 200:\n\(output)")
         }

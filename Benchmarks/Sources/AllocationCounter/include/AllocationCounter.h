@@ -1,0 +1,4 @@
+#pragma once
+
+/// How often this thread has asked for memory since it began.
+long allocation_count(void);
