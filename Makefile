@@ -13,8 +13,11 @@ ifeq ($(ONLY),)
 unexport SIGNALBOX_ONLY
 endif
 
+# Where the toolchain knows how, a dozen tests at a time: a thousand at once take turns for so long that none is quick.
+AT_ONCE = $(shell swift test --help-hidden | grep -o -m 1 -e '--experimental-maximum-parallelization-width' | sed 's/$$/ 12/')
+
 .DEFAULT_GOAL := help
-.PHONY: help packages test-packages build run test lint format bench release clean
+.PHONY: help packages test-packages build run test lint format bench bench-fanout release clean
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,7 +26,8 @@ packages: ## Installs the Debian packages that building needs, where they are mi
 	@scripts/install-packages libsqlite3-dev libssl-dev libhiredis-dev pkg-config
 
 test-packages: packages ## Installs what the tests need besides
-	@scripts/install-packages redis-server openssl curl
+	@scripts/install-packages redis-server openssl curl python3-venv
+	@scripts/python-packages >/dev/null
 
 build: packages ## Builds FlagServer and flagctl (debug)
 	$(SWIFT_BUILD) --product FlagServer
@@ -34,17 +38,21 @@ run: build ## Builds and starts FlagServer on 127.0.0.1:8080
 	@exec bin/FlagServer serve
 
 test: test-packages ## Runs all tests; ONLY=Target,… limits them to some targets
-	swift test --scratch-path $(SCRATCH) $(if $(FILTER),--filter $(FILTER))
+	swift test --scratch-path $(SCRATCH) $(AT_ONCE) $(if $(FILTER),--filter $(FILTER))
 
 lint: ## Checks the formatting
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Examples Benchmarks
 
 format: ## Formats the sources in place
-	swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks
+	swift format --in-place --parallel --recursive Package.swift Sources Tests Examples Benchmarks
 
 bench: packages ## Builds in release and prints the table of measured ratios
-	@scripts/install-packages redis-server wrk
+	@scripts/install-packages redis-server wrk curl
 	@Benchmarks/run
+
+bench-fanout: packages ## Measures how long a change takes to thousands of subscribers, with etcd beside it
+	@scripts/install-packages etcd-server
+	@Benchmarks/run fanout
 
 release: packages ## Builds the programs for release, the Swift runtime linked in
 	$(SWIFT_BUILD)-release -c release --static-swift-stdlib --product FlagServer

@@ -24,6 +24,7 @@ let packages: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
 ]
 
 func product(_ name: String, _ package: String) -> Target.Dependency { .product(name: name, package: package) }
@@ -34,6 +35,8 @@ struct Module {
     var ours: [String] = []
     var theirs: [Target.Dependency] = []
     var isProgram = false
+    /// An example lies in Examples/ and has no tests of its own.
+    var isExample = false
     var testsNeed: [String] = []
     var testsNeedPackages: [Target.Dependency] = []
 }
@@ -70,12 +73,36 @@ let modules: [Module] = [
         ],
         isProgram: true, testsNeed: ["TestRedis"], testsNeedPackages: [product("HummingbirdTesting", "hummingbird")]),
     Module(
+        name: "FlagClient", ours: ["FlagAPI", "FlagModel", "Digest"],
+        theirs: [
+            product("AsyncHTTPClient", "async-http-client"), product("Configuration", "swift-configuration"),
+            product("Logging", "swift-log"), product("NIOCore", "swift-nio"), product("NIOHTTP1", "swift-nio"),
+            product("NIOPosix", "swift-nio"), product("ServiceLifecycle", "swift-service-lifecycle"),
+        ],
+        testsNeed: ["TestProxy"], testsNeedPackages: [product("ConfigurationTesting", "swift-configuration")]),
+    Module(
         name: "flagctl", ours: ["FlagAPI", "FlagModel"],
         theirs: [
             product("ArgumentParser", "swift-argument-parser"), product("AsyncHTTPClient", "async-http-client"),
             product("NIOCore", "swift-nio"), product("NIOHTTP1", "swift-nio"),
         ],
         isProgram: true, testsNeedPackages: [product("Yams", "Yams")]),
+    Module(
+        name: "GreetingService", ours: ["FlagClient", "FlagModel"],
+        theirs: [
+            product("Configuration", "swift-configuration"), product("Logging", "swift-log"),
+            product("ServiceLifecycle", "swift-service-lifecycle"), product("UnixSignals", "swift-service-lifecycle"),
+        ],
+        isProgram: true, isExample: true),
+    Module(
+        name: "TicketService", ours: ["TicketRuntime", "FlagClient", "FlagAPI", "FlagModel", "RedisClient"],
+        theirs: [
+            product("Hummingbird", "hummingbird"), product("HTTPTypes", "swift-http-types"),
+            product("Configuration", "swift-configuration"), product("Logging", "swift-log"),
+            product("NIOCore", "swift-nio"), product("ServiceLifecycle", "swift-service-lifecycle"),
+            product("UnixSignals", "swift-service-lifecycle"),
+        ],
+        isProgram: true, isExample: true),
 ]
 
 /// `SIGNALBOX_ONLY=RedisClient,FlagModel` leaves out every target that these do not need, so that a small target builds
@@ -88,7 +115,9 @@ func withDependencies(_ names: Set<String>) -> Set<String> {
     return all == names ? names : withDependencies(all)
 }
 let testsPrograms = only?.contains("IntegrationTests") ?? true
-let needed = withDependencies(Set(wanted.map(\.name)).union(testsPrograms ? ["FlagServer", "flagctl"] : []))
+/// What the integration tests run, and the client that they use.
+let programs = ["FlagServer", "flagctl", "TicketService", "GreetingService", "FlagClient"]
+let needed = withDependencies(Set(wanted.map(\.name)).union(testsPrograms ? programs : []))
 
 var targets: [Target] = [
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -100,15 +129,24 @@ if testsPrograms || wanted.contains(where: { $0.testsNeed.contains("TestRedis") 
     targets.append(.target(name: "TestRedis", path: "Tests/TestRedis", swiftSettings: settings))
 }
 
-for module in modules where needed.contains(module.name) {
-    let dependencies = module.ours.map { Target.Dependency.target(name: $0) } + module.theirs
+if testsPrograms || wanted.contains(where: { $0.testsNeed.contains("TestProxy") }) {
+    // Stands between a real client and a server, and treats what passes as bad networks do.
     targets.append(
-        module.isProgram
-            ? .executableTarget(name: module.name, dependencies: dependencies, swiftSettings: settings)
-            : .target(name: module.name, dependencies: dependencies, swiftSettings: settings))
+        .target(
+            name: "TestProxy", dependencies: [product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio")],
+            path: "Tests/TestProxy", swiftSettings: settings))
 }
 
-for module in wanted {
+for module in modules where needed.contains(module.name) {
+    let dependencies = module.ours.map { Target.Dependency.target(name: $0) } + module.theirs
+    let path = module.isExample ? "Examples/\(module.name)" : nil
+    targets.append(
+        module.isProgram
+            ? .executableTarget(name: module.name, dependencies: dependencies, path: path, swiftSettings: settings)
+            : .target(name: module.name, dependencies: dependencies, path: path, swiftSettings: settings))
+}
+
+for module in wanted where !module.isExample {
     targets.append(
         .testTarget(
             name: module.name + "Tests",
@@ -117,15 +155,16 @@ for module in wanted {
             swiftSettings: settings))
 }
 
-// Real Redis, real processes, real clients: the built programs are run, not linked.
+// Real Redis, real processes, real clients: the built programs are run, not linked; FlagClient is both.
 if testsPrograms {
     targets.append(
         .testTarget(
             name: "IntegrationTests",
-            dependencies: [
-                "FlagAPI", "FlagModel", "Digest", "TestRedis", "FlagServer", "flagctl",
+            dependencies: (["FlagAPI", "FlagModel", "Digest", "TestRedis", "TestProxy"] + programs).map {
+                .target(name: $0)
+            } + [
                 product("AsyncHTTPClient", "async-http-client"), product("NIOCore", "swift-nio"),
-                product("NIOHTTP1", "swift-nio"),
+                product("NIOHTTP1", "swift-nio"), product("Logging", "swift-log"),
             ],
             swiftSettings: settings))
 }
@@ -135,6 +174,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: only == nil
         ? [
+            .library(name: "FlagClient", targets: ["FlagClient"]),
             .library(name: "FlagModel", targets: ["FlagModel"]),
             .library(name: "TicketRuntime", targets: ["TicketRuntime"]),
             .library(name: "RedisClient", targets: ["RedisClient"]),

@@ -46,12 +46,7 @@ struct ReadmeTests {
             let printed =
                 result.output.components(separatedBy: "@@\(number)\n").dropFirst().first?
                 .components(separatedBy: "@@\(number + 1)\n").first ?? ""
-            let lines = printed.split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
-            let expected = step.expected.filter { !$0.isEmpty }
-            #expect(lines.count == expected.count, "$ \(step.command)\n\(printed)")
-            for (line, pattern) in zip(lines, expected) {
-                #expect(Transcript.matches(line, pattern), "$ \(step.command)\nprinted: \(line)\nREADME:  \(pattern)")
-            }
+            step.expectPrinted(printed)
         }
     }
 

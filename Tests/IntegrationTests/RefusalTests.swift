@@ -66,11 +66,11 @@ struct RefusalTests {
         }
     }
 
-    @Test("A body of 10 MB is refused with 413, and the server goes on")
-    func tenMegabytes() async throws {
+    @Test("A body of 20 MB is refused with 413, and the server goes on")
+    func twentyMegabytes() async throws {
         try await RunningServer.with { server in
             for path in [Self.changesets, "/websocket/ticket/consume"] {
-                let body = #"{"ticket": ""# + String(repeating: "x", count: 10 << 20) + #""}"#
+                let body = #"{"ticket": ""# + String(repeating: "x", count: 20 << 20) + #""}"#
                 let answer = try await server.request(.POST, path, body: body)
                 #expect(answer.status == 413, "\(answer.body)")
             }

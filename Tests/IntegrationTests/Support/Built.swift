@@ -6,6 +6,8 @@ enum Built {
     static let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
     static let server = Self.folder.appendingPathComponent("FlagServer").path
     static let flagctl = Self.folder.appendingPathComponent("flagctl").path
+    static let greetingService = Self.folder.appendingPathComponent("GreetingService").path
+    static let ticketService = Self.folder.appendingPathComponent("TicketService").path
 
     /// The project's root.
     static let project = URL(fileURLWithPath: #filePath)

@@ -32,7 +32,15 @@ struct Answer {
     }
 }
 
-extension RunningServer {
+/// A program that answers HTTP.
+protocol Addressed {
+    /// `http://127.0.0.1:` and the port.
+    var address: String { get }
+}
+
+extension RunningServer: Addressed {}
+
+extension Addressed {
     /// Sends one request and reads the whole answer.
     func request(
         _ method: Method, _ path: String, token: String? = RunningServer.adminToken, json: JSONValue? = nil,

@@ -83,6 +83,13 @@ final class RunningServer: Sendable {
     func flagctl(_ arguments: String..., environment: [String: String] = [:], input: String? = nil) async throws
         -> Program.Result
     {
+        try await self.flagctl(arguments, environment: environment, input: input)
+    }
+
+    /// Runs flagctl against this server.
+    func flagctl(_ arguments: [String], environment: [String: String] = [:], input: String? = nil) async throws
+        -> Program.Result
+    {
         try await Program.run(
             Built.flagctl, arguments,
             environment: [

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// The ```console blocks of a document: what a reader types after `$ `, and what the document says comes back.
 struct Transcript {
@@ -40,6 +41,29 @@ struct Transcript {
             rest = rest[range.upperBound...]
         }
         return true
+    }
+}
+
+extension Transcript.Step {
+    /// Expects that `printed` is what the document shows, line by line; a line `…` stands for any number of them.
+    func expectPrinted(_ printed: String) {
+        var lines = printed.split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
+        var expected = self.expected.filter { !$0.isEmpty }
+        if let gap = expected.firstIndex(of: "…") {
+            // What stands after the gap is compared from the end.
+            let after = expected.count - gap - 1
+            guard lines.count >= gap + after else {
+                Issue.record("$ \(self.command)\nprinted too little:\n\(printed)")
+                return
+            }
+            lines.removeSubrange(gap..<lines.count - after)
+            expected.remove(at: gap)
+        }
+        #expect(lines.count == expected.count, "$ \(self.command)\n\(printed)")
+        for (line, pattern) in zip(lines, expected) {
+            #expect(
+                Transcript.matches(line, pattern), "$ \(self.command)\nprinted:  \(line)\ndocument: \(pattern)")
+        }
     }
 }
 

@@ -12,6 +12,7 @@ func withServerAndClient<Value: Sendable>(
         var configuration = try RedisConfiguration(url: server.url)
         // Far away, so that a slow machine does not decide a test that is about something else.
         configuration.commandDeadline = .seconds(20)
+        configuration.drainTimeout = .seconds(20)
         configuration.connectTimeout = .seconds(20)
         configuration.backoff = RedisBackoff(initial: .milliseconds(5), maximum: .milliseconds(20))
         configure(&configuration)
