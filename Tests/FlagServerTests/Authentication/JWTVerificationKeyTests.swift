@@ -33,7 +33,8 @@ struct JWTVerificationKeyTests {
             #expect(!text.contains("horse"))
             #expect(!text.contains(numbers))
         }
-        #expect(!dumped.contains(String(secret.bytes[0])))
+        // As a line of its own, as a dump shows an element: the digits alone may stand in an address.
+        #expect(!dumped.contains("- \(secret.bytes[0])\n"))
     }
 
     @Test("A private key is refused, with the command that writes the public one")
