@@ -41,37 +41,6 @@ struct ClientClockTests {
         }
     }
 
-    @Test("that sleeps for an hour takes its stream for dead, serves the safe variant, and is back with what is new")
-    func sleeps() async throws {
-        let extra: [FlagKey: JSONValue] = ["impatient": Samples.impatient]
-        try await StubControlPlane.with(try Samples.snapshot(1, extra: extra)) { stub in
-            try await withClient(Samples.configuration(stub.port), time: self.time.source) { client in
-                try await client.waitUntilReady()
-                var reasons = Self.reasons(client).makeAsyncIterator()
-                let fresh = await reasons.next()
-                #expect(fresh != nil && fresh != .stale)
-                // While it sleeps, its stream dies and there is a new revision; on waking, the network is not there yet.
-                stub.set {
-                    $0.mode = .mute
-                    $0.refusal = Problem(type: "unavailable", title: "Unavailable", status: 503, detail: "not yet")
-                }
-                stub.publish(try Samples.snapshot(2, greeting: "slept through", extra: extra))
-                self.time.advance(by: .seconds(3600))
-                var reason = await reasons.next()
-                #expect(reason == .stale)
-                stub.set {
-                    $0.mode = .normal
-                    $0.refusal = nil
-                }
-                try await expectEventually { client.string("greeting", default: "") == "slept through" }
-                while reason == .stale { reason = await reasons.next() }
-                #expect(reason == fresh)
-                #expect(client.bool("impatient", default: false))
-                #expect(stub.streamRequests.last?.headers["Last-Event-ID"].isEmpty == false)
-            }
-        }
-    }
-
     @Test("stays patient over many small leaps, as long as its stream brings something between them")
     func leaps() async throws {
         let extra: [FlagKey: JSONValue] = ["impatient": Samples.impatient]
