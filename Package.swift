@@ -22,6 +22,7 @@ let packages: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
     .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
@@ -37,6 +38,8 @@ struct Module {
     var isProgram = false
     /// An example lies in Examples/ and has no tests of its own.
     var isExample = false
+    /// What lies in its folder and is no source.
+    var documents: [String] = []
     var testsNeed: [String] = []
     var testsNeedPackages: [Target.Dependency] = []
 }
@@ -45,33 +48,40 @@ struct Module {
 let modules: [Module] = [
     Module(name: "Digest", ours: ["COpenSSL"]),
     Module(name: "FlagModel", ours: ["Digest"]),
-    Module(name: "FlagAPI", ours: ["FlagModel"], theirs: [product("Yams", "Yams")]),
+    Module(name: "FlagAPI", ours: ["FlagModel"], theirs: [product("Yams", "Yams")], testsNeed: ["TestSupport"]),
     Module(name: "ControlPlane", ours: ["FlagModel"]),
     Module(
         name: "FlagStore", ours: ["ControlPlane", "FlagModel", "Digest"],
-        theirs: [product("GRDB", "GRDB.swift")]),
+        theirs: [product("GRDB", "GRDB.swift")], testsNeed: ["TestSupport"]),
     Module(
         name: "RedisClient", ours: ["CHiredis"],
         theirs: [
             product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"), product("NIOSSL", "swift-nio-ssl"),
             product("Logging", "swift-log"),
         ],
-        testsNeed: ["TestRedis"], testsNeedPackages: [product("NIOEmbedded", "swift-nio")]),
+        testsNeed: ["TestRedis", "TestSupport"], testsNeedPackages: [product("NIOEmbedded", "swift-nio")]),
     Module(
         name: "TicketRuntime", ours: ["FlagModel", "RedisClient", "Digest"],
-        theirs: [product("Logging", "swift-log")], testsNeed: ["TestRedis"]),
+        theirs: [product("Logging", "swift-log")], testsNeed: ["TestRedis", "TestSupport"]),
+    Module(name: "PrometheusMetrics", theirs: [product("CoreMetrics", "swift-metrics")]),
     Module(
         name: "FlagServer",
-        ours: ["FlagModel", "FlagAPI", "FlagStore", "ControlPlane", "TicketRuntime", "RedisClient", "Digest"],
+        ours: [
+            "FlagModel", "FlagAPI", "FlagStore", "ControlPlane", "TicketRuntime", "RedisClient", "PrometheusMetrics",
+            "Digest",
+        ],
         theirs: [
             product("Hummingbird", "hummingbird"), product("HummingbirdCore", "hummingbird"),
-            product("JWTKit", "jwt-kit"),
+            product("JWTKit", "jwt-kit"), product("CoreMetrics", "swift-metrics"),
+            product("AsyncHTTPClient", "async-http-client"),
             product("ArgumentParser", "swift-argument-parser"), product("Logging", "swift-log"),
             product("ServiceLifecycle", "swift-service-lifecycle"), product("HTTPTypes", "swift-http-types"),
             product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"), product("NIOHTTP1", "swift-nio"),
-            product("NIOHTTPTypes", "swift-nio-extras"), product("UnixSignals", "swift-service-lifecycle"),
+            product("NIOHTTPTypes", "swift-nio-extras"), product("NIOSSL", "swift-nio-ssl"),
+            product("UnixSignals", "swift-service-lifecycle"),
         ],
-        isProgram: true, testsNeed: ["TestRedis"], testsNeedPackages: [product("HummingbirdTesting", "hummingbird")]),
+        isProgram: true, testsNeed: ["TestRedis", "TestSupport"],
+        testsNeedPackages: [product("HummingbirdTesting", "hummingbird")]),
     Module(
         name: "FlagClient", ours: ["FlagAPI", "FlagModel", "Digest"],
         theirs: [
@@ -79,21 +89,22 @@ let modules: [Module] = [
             product("Logging", "swift-log"), product("NIOCore", "swift-nio"), product("NIOHTTP1", "swift-nio"),
             product("NIOPosix", "swift-nio"), product("ServiceLifecycle", "swift-service-lifecycle"),
         ],
-        testsNeed: ["TestProxy"], testsNeedPackages: [product("ConfigurationTesting", "swift-configuration")]),
+        testsNeed: ["TestProxy", "TestSupport"],
+        testsNeedPackages: [product("ConfigurationTesting", "swift-configuration")]),
     Module(
         name: "flagctl", ours: ["FlagAPI", "FlagModel"],
         theirs: [
             product("ArgumentParser", "swift-argument-parser"), product("AsyncHTTPClient", "async-http-client"),
             product("NIOCore", "swift-nio"), product("NIOHTTP1", "swift-nio"),
         ],
-        isProgram: true, testsNeedPackages: [product("Yams", "Yams")]),
+        isProgram: true, testsNeed: ["TestSupport"], testsNeedPackages: [product("Yams", "Yams")]),
     Module(
         name: "GreetingService", ours: ["FlagClient", "FlagModel"],
         theirs: [
             product("Configuration", "swift-configuration"), product("Logging", "swift-log"),
             product("ServiceLifecycle", "swift-service-lifecycle"), product("UnixSignals", "swift-service-lifecycle"),
         ],
-        isProgram: true, isExample: true),
+        isProgram: true, isExample: true, documents: ["greetings.yaml"]),
     Module(
         name: "TicketService", ours: ["TicketRuntime", "FlagClient", "FlagAPI", "FlagModel", "RedisClient"],
         theirs: [
@@ -103,6 +114,13 @@ let modules: [Module] = [
             product("UnixSignals", "swift-service-lifecycle"),
         ],
         isProgram: true, isExample: true),
+    Module(
+        name: "Demo", ours: ["FlagAPI", "FlagModel", "Digest"],
+        theirs: [
+            product("AsyncHTTPClient", "async-http-client"), product("NIOCore", "swift-nio"),
+            product("NIOHTTP1", "swift-nio"), product("NIOPosix", "swift-nio"),
+        ],
+        isProgram: true, isExample: true, documents: ["environments", "plan.yaml"]),
 ]
 
 /// `SIGNALBOX_ONLY=RedisClient,FlagModel` leaves out every target that these do not need, so that a small target builds
@@ -124,6 +142,14 @@ var targets: [Target] = [
     .systemLibrary(name: "CHiredis", pkgConfig: "hiredis", providers: [.apt(["libhiredis-dev"])]),
 ]
 
+if testsPrograms || wanted.contains(where: { !$0.testsNeed.isEmpty }) {
+    // What tests of more than one target need: waiting, logs, folders, random numbers.
+    targets.append(
+        .target(
+            name: "TestSupport", dependencies: [product("Logging", "swift-log")], path: "Tests/TestSupport",
+            swiftSettings: settings))
+}
+
 if testsPrograms || wanted.contains(where: { $0.testsNeed.contains("TestRedis") }) {
     // Starts a real redis-server on a free port for the tests of more than one target.
     targets.append(.target(name: "TestRedis", path: "Tests/TestRedis", swiftSettings: settings))
@@ -133,7 +159,10 @@ if testsPrograms || wanted.contains(where: { $0.testsNeed.contains("TestProxy") 
     // Stands between a real client and a server, and treats what passes as bad networks do.
     targets.append(
         .target(
-            name: "TestProxy", dependencies: [product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio")],
+            name: "TestProxy",
+            dependencies: [
+                .target(name: "TestSupport"), product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"),
+            ],
             path: "Tests/TestProxy", swiftSettings: settings))
 }
 
@@ -142,7 +171,9 @@ for module in modules where needed.contains(module.name) {
     let path = module.isExample ? "Examples/\(module.name)" : nil
     targets.append(
         module.isProgram
-            ? .executableTarget(name: module.name, dependencies: dependencies, path: path, swiftSettings: settings)
+            ? .executableTarget(
+                name: module.name, dependencies: dependencies, path: path, exclude: module.documents,
+                swiftSettings: settings)
             : .target(name: module.name, dependencies: dependencies, path: path, swiftSettings: settings))
 }
 
@@ -160,7 +191,7 @@ if testsPrograms {
     targets.append(
         .testTarget(
             name: "IntegrationTests",
-            dependencies: (["FlagAPI", "FlagModel", "Digest", "TestRedis", "TestProxy"] + programs).map {
+            dependencies: (["FlagAPI", "FlagModel", "Digest", "TestSupport", "TestRedis", "TestProxy"] + programs).map {
                 .target(name: $0)
             } + [
                 product("AsyncHTTPClient", "async-http-client"), product("NIOCore", "swift-nio"),
@@ -176,6 +207,7 @@ let package = Package(
         ? [
             .library(name: "FlagClient", targets: ["FlagClient"]),
             .library(name: "FlagModel", targets: ["FlagModel"]),
+            .library(name: "FlagAPI", targets: ["FlagAPI"]),
             .library(name: "TicketRuntime", targets: ["TicketRuntime"]),
             .library(name: "RedisClient", targets: ["RedisClient"]),
             .executable(name: "FlagServer", targets: ["FlagServer"]),

@@ -14,10 +14,11 @@ let package = Package(
     targets: [
         // Counts what the benchmarks allocate.
         .target(name: "AllocationCounter"),
+        .target(name: "BenchmarkSupport"),
         .executableTarget(
             name: "bench",
             dependencies: [
-                "AllocationCounter",
+                "AllocationCounter", "BenchmarkSupport",
                 .product(name: "FlagModel", package: "signalbox"),
                 .product(name: "RedisClient", package: "signalbox"),
                 .product(name: "TicketRuntime", package: "signalbox"),
@@ -26,6 +27,7 @@ let package = Package(
         .executableTarget(
             name: "fanout",
             dependencies: [
+                "BenchmarkSupport",
                 .product(name: "FlagModel", package: "signalbox"),
                 .product(name: "FlagClient", package: "signalbox"),
                 .product(name: "Logging", package: "swift-log"),

@@ -2,6 +2,12 @@
 public enum Hexadecimal {
     /// `bytes` as lower-case hexadecimal digits, two a byte.
     public static func encode(_ bytes: some Collection<UInt8>) -> String {
+        // A collection of another module is walked element by element through its conformance, memory is not.
+        let direct = bytes.withContiguousStorageIfAvailable(Self.encode(contiguous:))
+        return direct ?? Array(bytes).withUnsafeBufferPointer(Self.encode(contiguous:))
+    }
+
+    private static func encode(contiguous bytes: UnsafeBufferPointer<UInt8>) -> String {
         String(unsafeUninitializedCapacity: bytes.count * 2) { output in
             var position = 0
             for byte in bytes {

@@ -30,6 +30,10 @@ public struct Problem: Error, Sendable, Hashable, Codable, CustomStringConvertib
     public var pathway: String?
     /// When the ticket was consumed before.
     public var replayOf: Replay?
+    /// The code to close the WebSocket with.
+    public var closeCode: Int?
+    /// The subprotocol to select when the WebSocket is accepted only to be closed.
+    public var subprotocol: String?
 
     /// The first use of a ticket that was presented again.
     public struct Replay: Sendable, Hashable, Codable {

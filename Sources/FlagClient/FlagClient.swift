@@ -26,7 +26,7 @@ internal import Synchronization
 /// older revision. Nothing is started before that, and reading flags waits for nothing at any time.
 public final class FlagClient: Service {
     let live: LiveState
-    private let engine: Engine
+    let engine: Engine
     private let configuration: FlagClientConfiguration
     private let given: HTTPClient?
     private let hasRun = Atomic(false)

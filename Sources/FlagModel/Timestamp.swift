@@ -109,14 +109,16 @@ extension Timestamp: CustomStringConvertible {
     // The two conversions between days and dates of the proleptic Gregorian calendar follow Howard Hinnant,
     // "chrono-Compatible Low-Level Date Algorithms".
 
-    private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
+    /// Days from 1970-01-01 to a date.
+    package static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
         let year = month <= 2 ? year - 1 : year
         let (era, yearOfEra) = year.flooredQuotientAndRemainder(by: 400)
         let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
-    private static func civilDate(fromDays days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+    /// The date so many days after 1970-01-01.
+    package static func civilDate(fromDays days: Int64) -> (year: Int64, month: Int64, day: Int64) {
         let (era, dayOfEra) = (days + 719_468).flooredQuotientAndRemainder(by: 146_097)
         let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)

@@ -49,6 +49,21 @@ struct TicketWireNamesTests {
                 ])
     }
 
+    @Test("Authenticating a handshake")
+    func authenticate() throws {
+        #expect(
+            try self.names(HandshakeRequest(uri: "/", headers: ["a": "b"], address: "::1"))
+                == ["address", "headers", "uri"])
+        #expect(
+            try self.names(
+                HandshakeResult(
+                    userID: "u", email: "e", permissions: [], metadata: [:], pathway: "ticket", subprotocol: "s",
+                    expiresAt: 2, revision: 1))
+                == [
+                    "email", "expires_at", "metadata", "pathway", "permissions", "revision", "subprotocol", "user_id",
+                ])
+    }
+
     @Test("Consuming a ticket")
     func consume() throws {
         #expect(

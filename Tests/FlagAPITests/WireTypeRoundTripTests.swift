@@ -42,6 +42,42 @@ struct WireTypeRoundTripTests {
         _ = try self.reread(value)
     }
 
+    @Test("Rollouts")
+    func rollouts() throws {
+        let cause = RolloutCause(kind: "guard-failed", detail: "d", evidence: ["lower": 0.5])
+        let summary = RolloutSummary(
+            id: 3, environment: "production", flag: "A", state: .rolledBack, cause: cause, step: 2, steps: 3,
+            percentage: 0.5, startsAt: Self.at, author: "alice", reason: "r", createdAt: Self.at, updatedAt: Self.at)
+        let step = RolloutStepDetail(
+            number: 1, percentage: 25, holdSeconds: 600, approval: true, guards: ["g"], progress: .inForce)
+        let detail = RolloutDetail(
+            summary: summary, plan: ["flag": "A"], steps: [step],
+            guards: [
+                RolloutGuardDetail(name: "g", metric: "m", verdict: "no-data", reading: "r", evidence: ["lower": 0.5])
+            ], waitingFor: ["hold: 1s of 2s"], baseRevision: 6, revision: 7, heldMilliseconds: 1000,
+            holdMilliseconds: 2000)
+        let impact = ImpactReport(synthetic: true, requested: 10, sample: 10, flags: [])
+        try self.roundTrip(detail)
+        try self.roundTrip(RolloutList(environment: "production", rollouts: [summary], nextBefore: 3))
+        try self.roundTrip(RolloutResult(rollout: detail, revision: 8, previousRevision: 7))
+        try self.roundTrip(
+            RolloutHistory(
+                rollout: 3,
+                entries: [
+                    .init(
+                        at: Self.at, actor: "system", event: "step", step: 1, percentage: 25, revision: 7, cause: cause)
+                ]))
+        try self.roundTrip(
+            RolloutPreviewResult(
+                environment: "production", flag: "A", revision: 7, from: 0, startsAt: Self.at,
+                steps: [.init(step: step, startsAfterSeconds: 0, affected: 25, impact: impact)], endsAfterSeconds: 600,
+                invariants: ["i"], plan: ["flag": "A"]))
+        try self.roundTrip(
+            RolloutStartRequest(
+                plan: ["flag": "A"], reason: "r", at: Self.at, dryRun: true, preview: PreviewRequest(synthetic: 10)))
+        try self.roundTrip(RolloutCommandRequest(reason: "r", full: true, step: 2, revokeTickets: true))
+    }
+
     @Test("Environments, flags and revisions")
     func environments() throws {
         try self.roundTrip(Self.revision)
@@ -150,6 +186,21 @@ struct WireTypeRoundTripTests {
                 ticketSystemEnabled: true, redisAvailable: false, redisStatus: "s", defaultTTLSeconds: 30,
                 maxTTLSeconds: 3600,
                 ticketPrefix: "p"))
+    }
+
+    @Test("Handshakes")
+    func handshakes() throws {
+        try self.roundTrip(secret: HandshakeRequest(uri: "/ws?a=b", headers: ["a": "b"], address: "::1"))
+        try self.roundTrip(
+            HandshakeResult(
+                userID: "u", email: nil, permissions: ["p"], metadata: [:], pathway: "cookie", subprotocol: "chat.v1",
+                expiresAt: 1.5, revision: 7))
+        let values: [(String, HeaderValues)] = [(#""a""#, "a"), (#"["a","b"]"#, .init(["a", "b"])), ("[]", .init([]))]
+        for (json, expected) in values {
+            let read = try WireDecoder(unknownMembers: .refuse).decode(HeaderValues.self, from: Array(json.utf8))
+            #expect(read == expected)
+            #expect(String(decoding: try WireEncoder.encode(read), as: UTF8.self) == json)
+        }
     }
 
     @Test("An audit entry keeps its digest on the way")

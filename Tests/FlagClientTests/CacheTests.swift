@@ -1,4 +1,5 @@
 import FlagModel
+import TestSupport
 import Testing
 
 @testable import FlagClient
@@ -39,7 +40,7 @@ struct CacheTests {
     @Test("the file is its owner's alone")
     func mode() async throws {
         try await self.cache().store(try Samples.snapshot(7), silence: .zero)
-        #expect(try self.directory.mode() == 0o600)
+        #expect(try self.directory.mode(of: "flags") == 0o600)
     }
 
     @Test("no file is no fault")

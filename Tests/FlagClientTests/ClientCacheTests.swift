@@ -2,6 +2,7 @@ import FlagAPI
 import FlagModel
 import Logging
 import NIOHTTP1
+import TestSupport
 import Testing
 
 @testable import FlagClient
@@ -19,7 +20,7 @@ struct ClientCacheTests {
         try await StubControlPlane.with(snapshot) { stub in
             try await withClient(Samples.configuration(stub.port, cache: self.directory.cache)) { client in
                 try await client.ready()
-                try await expectEventually { self.directory.names.contains("flags") }
+                try await eventually { self.directory.names.contains("flags") }
             }
             return stub.port
         }
@@ -51,7 +52,7 @@ struct ClientCacheTests {
                         #expect(
                             stub.streamRequests.last?.headers["Last-Event-ID"] == [StubControlPlane.position(first)])
                     }
-                    try await expectEventually { self.directory.names.contains("flags") }
+                    try await eventually { self.directory.names.contains("flags") }
                 }
             }
         }
@@ -66,7 +67,7 @@ struct ClientCacheTests {
                     let readiness = try await client.ready()
                     #expect(readiness == .network)
                     #expect(client.status.revision == revision)
-                    try await expectEventually { self.directory.names.contains("flags") }
+                    try await eventually { self.directory.names.contains("flags") }
                 }
             }
             #expect(!(stub.streamRequests.last?.headers["Last-Event-ID"].isEmpty ?? true))
@@ -77,7 +78,7 @@ struct ClientCacheTests {
     func nothing() async throws {
         // Nobody listens on port 1; one that was free a moment ago may be another test's by now.
         try await withClient(Samples.configuration(1, cache: self.directory.cache)) { client in
-            try await expectEventually { client.status.problem?.contains("cannot be reached") == true }
+            try await eventually { client.status.problem?.contains("cannot be reached") == true }
             let error = await #expect(throws: FlagClientError.self) {
                 try await client.waitUntilReady(timeout: .milliseconds(20))
             }
@@ -94,7 +95,7 @@ struct ClientCacheTests {
         bytes[bytes.count / 2] ^= 1
         try self.directory.write(bytes)
         try await withClient(Samples.configuration(port, cache: self.directory.cache), log: log) { client in
-            try await expectEventually { client.status.cacheProblem?.contains("damaged") == true }
+            try await eventually { client.status.cacheProblem?.contains("damaged") == true }
             #expect(client.status.revision == nil)
         }
         #expect(self.directory.names.count == 1)
@@ -108,7 +109,7 @@ struct ClientCacheTests {
             let configuration = Samples.configuration(stub.port, cache: self.directory.path + "/none/flags")
             try await withClient(configuration) { client in
                 try await client.ready()
-                try await expectEventually { client.status.cacheProblem?.contains("/none/") == true }
+                try await eventually { client.status.cacheProblem?.contains("/none/") == true }
                 #expect(client.string("greeting", default: "") == "hello")
             }
         }
@@ -142,7 +143,7 @@ struct ClientCacheTests {
             try await withClient(configuration, time: time.source) { client in
                 try await client.ready()
                 let first = try CacheFile(bytes: try await self.directory.readWhenThere())
-                try await expectEventually {
+                try await eventually {
                     let now = try CacheFile(bytes: try self.directory.read())
                     return now.head.heardAt > first.head.heardAt
                 }

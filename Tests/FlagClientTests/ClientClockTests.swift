@@ -1,6 +1,7 @@
 import FlagAPI
 import FlagModel
 import NIOHTTP1
+import TestSupport
 import Testing
 
 @testable import FlagClient
@@ -31,12 +32,43 @@ struct ClientClockTests {
                     stub.publish(
                         try Samples.snapshot(
                             revision, greeting: "revision \(revision)", extra: ["impatient": Samples.impatient]))
-                    try await expectEventually { client.string("greeting", default: "") == "revision \(revision)" }
-                    try await expectEventually { stub.reports.last?.revision == revision }
+                    try await eventually { client.string("greeting", default: "") == "revision \(revision)" }
+                    try await eventually { stub.reports.last?.revision == revision }
                     #expect(client.boolDetails("impatient", default: false).reason != .stale)
                     #expect(client.status.heardAgo.map { $0 < .seconds(30) } == true)
                 }
                 #expect(stub.streamRequests.count == 1, "no stream was taken for dead")
+            }
+        }
+    }
+
+    @Test("that sleeps for an hour takes its stream for dead, serves the safe variant, and is back with what is new")
+    func sleeps() async throws {
+        let extra: [FlagKey: JSONValue] = ["impatient": Samples.impatient]
+        try await StubControlPlane.with(try Samples.snapshot(1, extra: extra)) { stub in
+            try await withClient(Samples.configuration(stub.port), time: self.time.source) { client in
+                try await client.waitUntilReady()
+                var reasons = Self.reasons(client).makeAsyncIterator()
+                let fresh = await reasons.next()
+                #expect(fresh != nil && fresh != .stale)
+                // While it sleeps, its stream dies and there is a new revision; on waking, the network is not there yet.
+                stub.set {
+                    $0.mode = .mute
+                    $0.refusal = Problem(type: "unavailable", title: "Unavailable", status: 503, detail: "not yet")
+                }
+                stub.publish(try Samples.snapshot(2, greeting: "slept through", extra: extra))
+                self.time.advance(by: .seconds(3600))
+                var reason = await reasons.next()
+                #expect(reason == .stale)
+                stub.set {
+                    $0.mode = .normal
+                    $0.refusal = nil
+                }
+                try await eventually { client.string("greeting", default: "") == "slept through" }
+                while reason == .stale { reason = await reasons.next() }
+                #expect(reason == fresh)
+                #expect(client.bool("impatient", default: false))
+                #expect(stub.streamRequests.last?.headers["Last-Event-ID"].isEmpty == false)
             }
         }
     }
@@ -51,7 +83,7 @@ struct ClientClockTests {
                     self.time.advance(by: .seconds(30))
                     #expect(client.boolDetails("impatient", default: false).reason != .stale)
                     stub.publish(try Samples.snapshot(revision, extra: extra))
-                    try await expectEventually { client.status.revision == revision }
+                    try await eventually { client.status.revision == revision }
                 }
                 #expect(stub.streamRequests.count == 1)
             }

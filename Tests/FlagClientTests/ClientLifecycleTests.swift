@@ -2,6 +2,7 @@ import FlagAPI
 import FlagModel
 import Logging
 import ServiceLifecycle
+import TestSupport
 import Testing
 
 @testable import FlagClient
@@ -14,7 +15,7 @@ struct ClientLifecycleTests {
         let group = ServiceGroup(
             configuration: .init(services: [.init(service: client)], logger: Logger(label: "test")))
         async let running: Void = group.run()
-        try await expectEventually { client.status.problem != nil }
+        try await eventually { client.status.problem != nil }
         await group.triggerGracefulShutdown()
         try await running
         #expect(client.status.connection == .stopped)
@@ -25,7 +26,7 @@ struct ClientLifecycleTests {
         try await StubControlPlane.with(try Samples.snapshot(1)) { stub in
             let client = try FlagClient(Samples.configuration(stub.port), time: TimeSource()) { 0.5 }
             let task = Task { try await client.run() }
-            try await expectEventually { client.status.counts.reports >= 1 }
+            try await eventually { client.status.counts.reports >= 1 }
             task.cancel()
             try await task.value
             #expect(stub.reports.last?.leaving == true)
@@ -74,7 +75,7 @@ struct ClientLifecycleTests {
             configuration.timings.goodbyeTimeout = .milliseconds(10)
             let client = try FlagClient(configuration, time: TimeSource()) { 0.5 }
             async let running: Void = client.run()
-            try await expectEventually { client.status.counts.reports >= 1 }
+            try await eventually { client.status.counts.reports >= 1 }
             try await stub.stop()
             client.shutdown()
             try await running
@@ -95,7 +96,7 @@ struct ClientLifecycleTests {
                 let port = stub.port
                 try await stub.stop()
                 // What came before the end must not be heard after the clock has been moved.
-                try await expectEventually { client.status.problem?.contains("cannot be reached") == true }
+                try await eventually { client.status.problem?.contains("cannot be reached") == true }
                 time.advance(by: .seconds(61))
                 let update = await updates.next()
                 #expect(update?.reason == .stale)

@@ -3,6 +3,7 @@ import FlagModel
 import Logging
 import NIOHTTP1
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import FlagClient
@@ -15,14 +16,14 @@ struct ClientPollingTests {
         try await StubControlPlane.with(try Samples.snapshot(1)) { stub in
             stub.set { $0.mode = .cut }
             try await withClient(Samples.configuration(stub.port), log: log) { client in
-                try await expectEventually { client.status.connection == .polling }
-                try await expectEventually { stub.polls >= 2 }
+                try await eventually { client.status.connection == .polling }
+                try await eventually { stub.polls >= 2 }
                 stub.publish(try Samples.snapshot(2, greeting: "polled"))
-                try await expectEventually { client.string("greeting", default: "") == "polled" }
+                try await eventually { client.string("greeting", default: "") == "polled" }
                 stub.set { $0.mode = .normal }
-                try await expectEventually { client.status.connection == .streaming }
+                try await eventually { client.status.connection == .streaming }
                 stub.publish(try Samples.snapshot(3, greeting: "streamed"))
-                try await expectEventually { client.string("greeting", default: "") == "streamed" }
+                try await eventually { client.string("greeting", default: "") == "streamed" }
             }
         }
         #expect(log.lines.contains { $0.level == .warning && $0.message.contains("polling instead") })
@@ -37,12 +38,12 @@ struct ClientPollingTests {
             configuration.timings.responseTimeout = .milliseconds(100)
             configuration.timings.streamTrialInterval = .seconds(600) ... .seconds(600)
             try await withClient(configuration) { client in
-                try await expectEventually { client.status.revision == 1 }
+                try await eventually { client.status.revision == 1 }
                 let readiness = try await client.ready()
                 #expect(readiness == .network)
                 #expect(client.status.source == .polling)
                 #expect(client.status.connection == .polling)
-                try await expectEventually { stub.reports.last?.source == .polling }
+                try await eventually { stub.reports.last?.source == .polling }
             }
         }
     }
@@ -55,7 +56,7 @@ struct ClientPollingTests {
             configuration.timings.responseTimeout = .milliseconds(100)
             configuration.timings.streamTrialInterval = .seconds(600) ... .seconds(600)
             try await withClient(configuration) { client in
-                try await expectEventually { client.status.counts.polls >= 3 }
+                try await eventually { client.status.counts.polls >= 3 }
                 let polls = stub.state.withLock { $0.requests }.filter { $0.uri.hasSuffix("/snapshot") }
                 #expect(polls.first?.headers["If-None-Match"] == [])
                 #expect(polls.dropFirst().allSatisfy { !$0.headers["If-None-Match"].isEmpty })

@@ -1,6 +1,7 @@
 import FlagAPI
 import FlagModel
 import Logging
+import TestSupport
 import Testing
 
 @testable import FlagClient
@@ -15,7 +16,7 @@ struct ClientReportTests {
                     try await client.ready()
                     let snapshot = try Samples.snapshot(Int64(revision), greeting: "revision \(revision)")
                     stub.publish(snapshot)
-                    try await expectEventually {
+                    try await eventually {
                         stub.reports.contains {
                             $0.revision == snapshot.revision && $0.digest == snapshot.digest
                         }
@@ -27,7 +28,7 @@ struct ClientReportTests {
                 #expect(report.labels == ["host": "here"])
                 #expect(report.source == .stream)
                 #expect(report.leaving == nil)
-                try await expectEventually { client.status.instanceState == .current }
+                try await eventually { client.status.instanceState == .current }
             }
         }
     }
@@ -37,7 +38,7 @@ struct ClientReportTests {
         try await StubControlPlane.with(try Samples.snapshot(1)) { stub in
             stub.set { $0.reportWithinSeconds = 0 }
             try await withClient(Samples.configuration(stub.port)) { _ in
-                try await expectEventually { stub.reports.count >= 5 }
+                try await eventually { stub.reports.count >= 5 }
             }
         }
     }
@@ -46,12 +47,12 @@ struct ClientReportTests {
     func goodbye() async throws {
         try await StubControlPlane.with(try Samples.snapshot(1)) { stub in
             try await withClient(Samples.configuration(stub.port)) { client in
-                try await expectEventually { client.status.counts.reports >= 1 }
+                try await eventually { client.status.counts.reports >= 1 }
             }
             #expect(stub.reports.last?.leaving == true)
             #expect(stub.reports.last?.revision == 1)
             #expect(stub.reports.count { $0.leaving == true } == 1)
-            try await expectEventually { stub.openStreams == 0 }
+            try await eventually { stub.openStreams == 0 }
         }
     }
 
@@ -64,9 +65,9 @@ struct ClientReportTests {
                     type: "instance-id-taken", title: "Taken", status: 409, detail: "instance-1 is another's")
             }
             try await withClient(Samples.configuration(stub.port), log: log) { client in
-                try await expectEventually { client.status.counts.reportFailures >= 1 }
+                try await eventually { client.status.counts.reportFailures >= 1 }
                 stub.publish(try Samples.snapshot(2, greeting: "still"))
-                try await expectEventually { client.string("greeting", default: "") == "still" }
+                try await eventually { client.string("greeting", default: "") == "still" }
                 #expect(client.status.connection == .streaming)
             }
         }

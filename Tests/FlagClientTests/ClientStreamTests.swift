@@ -2,6 +2,7 @@ import FlagAPI
 import FlagModel
 import Logging
 import NIOHTTP1
+import TestSupport
 import Testing
 
 @testable import FlagClient
@@ -51,7 +52,7 @@ struct ClientStreamTests {
                 let position = StubControlPlane.position(try Samples.snapshot(1))
                 stub.cut()
                 stub.publish(try Samples.snapshot(2, greeting: "later"))
-                try await expectEventually { client.status.revision == 2 }
+                try await eventually { client.status.revision == 2 }
                 #expect(stub.streamRequests.last?.headers["Last-Event-ID"] == [position])
                 #expect(client.status.counts.resyncs == 0)
             }
@@ -65,12 +66,12 @@ struct ClientStreamTests {
                 try await client.ready()
                 let port = stub.port
                 try await stub.stop()
-                try await expectEventually { client.status.problem?.contains("cannot be reached") == true }
+                try await eventually { client.status.problem?.contains("cannot be reached") == true }
                 #expect(client.string("greeting", default: "") == "hello")
                 stub.publish(try Samples.snapshot(2, greeting: "again"))
                 try await stub.start(port: port)
-                try await expectEventually { client.status.revision == 2 }
-                try await expectEventually { client.status.problem == nil }
+                try await eventually { client.status.revision == 2 }
+                try await eventually { client.status.problem == nil }
             }
         }
     }
@@ -84,13 +85,13 @@ struct ClientStreamTests {
                 stub.set { $0.corruptsDeltas = true }
                 for revision in 2...5 {
                     stub.publish(try Samples.snapshot(Int64(revision), greeting: "revision \(revision)"))
-                    try await expectEventually { client.status.revision == Int64(revision) }
+                    try await eventually { client.status.revision == Int64(revision) }
                     #expect(client.string("greeting", default: "") == "revision \(revision)")
                 }
                 #expect(client.status.counts.resyncs == 4)
                 #expect(stub.streamRequests.count == 5)
                 #expect(stub.streamRequests.dropFirst().allSatisfy { $0.headers["Last-Event-ID"].isEmpty })
-                try await expectEventually { client.status.connection == .streaming }
+                try await eventually { client.status.connection == .streaming }
             }
         }
         #expect(log.lines.contains { $0.message.contains("does not fit") })
@@ -108,9 +109,9 @@ struct ClientStreamTests {
                 try await client.waitUntilReady()
                 stub.publish(try Samples.snapshot(2))
                 stub.cut()
-                try await expectEventually { client.status.revision == 2 }
+                try await eventually { client.status.revision == 2 }
                 #expect(client.status.counts.resyncs == 1)
-                try await expectEventually { client.status.connection == .streaming }
+                try await eventually { client.status.connection == .streaming }
             }
         }
     }
@@ -124,12 +125,12 @@ struct ClientStreamTests {
                 stub.set { $0.history = [:] }
                 stub.publish(try Samples.snapshot(4, greeting: "four"))
                 stub.cut()
-                try await expectEventually { client.status.counts.refused >= 1 }
+                try await eventually { client.status.counts.refused >= 1 }
                 #expect(client.string("greeting", default: "") == "ten")
                 #expect(client.status.revision == 10)
-                try await expectEventually { stub.reports.last?.revision == 10 }
+                try await eventually { stub.reports.last?.revision == 10 }
                 stub.publish(try Samples.snapshot(11, greeting: "eleven"))
-                try await expectEventually { client.string("greeting", default: "") == "eleven" }
+                try await eventually { client.string("greeting", default: "") == "eleven" }
             }
         }
         #expect(log.lines.count { $0.level == .error && $0.message.contains("older revision") } == 1)
@@ -143,11 +144,11 @@ struct ClientStreamTests {
                 stub.set { $0.history = [:] }
                 stub.publish(try Samples.snapshot(8, greeting: "eight"))
                 stub.cut()
-                try await expectEventually { client.status.counts.refused >= 1 }
+                try await eventually { client.status.counts.refused >= 1 }
                 stub.publish(try Samples.snapshot(9, greeting: "nine"))
-                try await expectEventually { client.status.counts.refused >= 2 }
+                try await eventually { client.status.counts.refused >= 2 }
                 stub.publish(try Samples.snapshot(11, greeting: "eleven"))
-                try await expectEventually { client.string("greeting", default: "") == "eleven" }
+                try await eventually { client.string("greeting", default: "") == "eleven" }
                 #expect(client.status.counts.resyncs == 0)
             }
         }
@@ -162,7 +163,7 @@ struct ClientStreamTests {
                 stub.set { $0.history = [:] }
                 stub.publish(try Samples.snapshot(10, greeting: "theirs"))
                 stub.cut()
-                try await expectEventually { client.status.counts.conflicts >= 1 }
+                try await eventually { client.status.counts.conflicts >= 1 }
                 #expect(client.string("greeting", default: "") == "ours")
                 #expect(client.status.counts.resyncs >= 1)
             }
@@ -181,7 +182,7 @@ struct ClientStreamTests {
             var configuration = Samples.configuration(stub.port)
             configuration.timings.backOff = .milliseconds(1) ... .seconds(600)
             try await withClient(configuration, log: log) { client in
-                try await expectEventually { client.status.problem?.contains("the token was revoked") == true }
+                try await eventually { client.status.problem?.contains("the token was revoked") == true }
                 #expect(client.status.connection == .backingOff)
                 #expect(stub.streamRequests.count == 1)
                 await #expect(throws: FlagClientError.self) {
@@ -200,11 +201,11 @@ struct ClientStreamTests {
             stub.set { $0.mode = .end }
             try await withClient(Samples.configuration(stub.port)) { client in
                 try await client.ready()
-                try await expectEventually { stub.streamRequests.count >= 4 }
+                try await eventually { stub.streamRequests.count >= 4 }
                 #expect(client.status.counts.failures == 0)
                 stub.set { $0.mode = .normal }
                 stub.publish(try Samples.snapshot(2))
-                try await expectEventually { client.status.revision == 2 }
+                try await eventually { client.status.revision == 2 }
             }
         }
     }
@@ -220,7 +221,7 @@ struct ClientStreamTests {
             try await withClient(configuration, log: log) { client in
                 try await client.ready()
                 stub.publish(try Samples.snapshot(2, greeting: "unheard"))
-                try await expectEventually { client.string("greeting", default: "") == "unheard" }
+                try await eventually { client.string("greeting", default: "") == "unheard" }
                 #expect(stub.streamRequests.count >= 2)
                 #expect(client.status.counts.failures >= 1)
             }
@@ -232,7 +233,7 @@ struct ClientStreamTests {
     func foreignEnvironment() async throws {
         try await StubControlPlane.with(try Samples.snapshot(3, environment: "production")) { stub in
             try await withClient(Samples.configuration(stub.port)) { client in
-                try await expectEventually { client.status.counts.failures >= 2 }
+                try await eventually { client.status.counts.failures >= 2 }
                 #expect(client.status.revision == nil)
             }
         }

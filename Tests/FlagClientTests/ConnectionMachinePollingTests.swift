@@ -83,8 +83,7 @@ struct ConnectionMachinePollingTests: ConnectionMachineScenario {
         let machine = self.polling()
         _ = machine.handle(.polled(2, .heard), at: self.after(10))
         _ = machine.handle(.tick, at: self.after(20))
-        _ = machine.handle(.heard(4), at: self.after(20))
-        _ = machine.handle(.heard(4), at: self.after(60))
+        for moment in [20, 40, 60] as [Double] { _ = machine.handle(.heard(4), at: self.after(moment)) }
         _ = machine.handle(.broke(4, .cut), at: self.after(61))
         #expect(machine.connection == .backingOff)
     }

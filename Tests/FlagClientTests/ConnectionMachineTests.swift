@@ -1,4 +1,4 @@
-import TestProxy
+import TestSupport
 import Testing
 
 @testable import FlagClient
@@ -30,11 +30,22 @@ struct ConnectionMachineTests: ConnectionMachineScenario {
     @Test("a stream silent for two and a half heartbeats is given up, and not a moment before")
     func silence() {
         let machine = self.streaming()
-        _ = machine.handle(.heard(1), at: self.after(100))
-        #expect(machine.deadline == self.after(137.5))
-        #expect(machine.handle(.tick, at: self.after(137.4)) == [])
-        #expect(machine.handle(.tick, at: self.after(137.5)) == [.close(1)])
+        _ = machine.handle(.heard(1), at: self.after(20))
+        #expect(machine.deadline == self.after(57.5))
+        #expect(machine.handle(.tick, at: self.after(57.4)) == [])
+        #expect(machine.handle(.tick, at: self.after(57.5)) == [.close(1)])
         #expect(machine.connection == .backingOff)
+    }
+
+    @Test("bytes that come after too long a silence do not save a stream: they waited while the machine slept")
+    func lateBytes() {
+        let machine = self.streaming()
+        #expect(machine.handle(.heard(1), at: self.after(37.4)) == [])
+        #expect(machine.handle(.heard(1), at: self.after(3600)) == [.close(1)])
+        #expect(machine.handle(.delivered(1), at: self.after(3600)) == [])
+        #expect(machine.connection == .backingOff)
+        #expect(machine.deadline == self.after(3600.2))
+        #expect(machine.handle(.tick, at: self.after(3601)) == [.open(2, full: false)])
     }
 
     @Test("no head and no byte within the response timeout is a failed stream")
@@ -68,8 +79,7 @@ struct ConnectionMachineTests: ConnectionMachineScenario {
         let machine = self.streaming()
         _ = machine.handle(.broke(1, .cut), at: self.after(1))
         _ = machine.handle(.tick, at: self.after(2))
-        _ = machine.handle(.heard(2), at: self.after(2))
-        _ = machine.handle(.heard(2), at: self.after(40))
+        for moment in [2, 21, 40] as [Double] { _ = machine.handle(.heard(2), at: self.after(moment)) }
         _ = machine.handle(.broke(2, .cut), at: self.after(50))
         #expect(machine.deadline == self.after(50.2))
         #expect(machine.streamFailures == 0)
@@ -113,10 +123,10 @@ struct ConnectionMachineTests: ConnectionMachineScenario {
     @Test("a server that ends its stream in good order is come back to at once, within the jitter")
     func end() {
         let machine = self.streaming()
-        _ = machine.handle(.heard(1), at: self.after(40))
-        #expect(machine.handle(.ended(1), at: self.after(40)) == [])
-        #expect(machine.deadline == self.after(40.5))
-        #expect(machine.handle(.tick, at: self.after(40.5)) == [.open(2, full: false)])
+        _ = machine.handle(.heard(1), at: self.after(35))
+        #expect(machine.handle(.ended(1), at: self.after(35)) == [])
+        #expect(machine.deadline == self.after(35.5))
+        #expect(machine.handle(.tick, at: self.after(35.5)) == [.open(2, full: false)])
     }
 
     @Test("a server that ends its streams again and again at once is not hammered")

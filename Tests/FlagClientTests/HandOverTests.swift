@@ -1,6 +1,7 @@
 import FlagAPI
 import FlagModel
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import FlagClient
@@ -35,10 +36,10 @@ struct HandOverTests {
                 #expect(receiver.revisions == [1])
                 for revision in Int64(2)...20 {
                     stub.publish(try Samples.snapshot(revision, greeting: "revision \(revision)"))
-                    try await expectEventually { client.snapshot?.revision == revision }
+                    try await eventually { client.snapshot?.revision == revision }
                     #expect(receiver.revisions.last == revision)
                 }
-                try await expectEventually { stub.reports.last?.revision == 20 }
+                try await eventually { stub.reports.last?.revision == 20 }
             }
         }
         #expect(receiver.revisions == Array(1...20))
@@ -53,12 +54,12 @@ struct HandOverTests {
             var configuration = Samples.configuration(stub.port, cache: directory.cache)
             try await withClient(configuration) { client in
                 try await client.ready()
-                try await expectEventually { directory.names.contains("flags") }
+                try await eventually { directory.names.contains("flags") }
             }
             stub.publish(try Samples.snapshot(6, greeting: "newer"))
             configuration.onSnapshot = { snapshot, _ in receiver.take(snapshot, isLate: false) }
             try await withClient(configuration) { client in
-                try await expectEventually { client.snapshot?.revision == 6 }
+                try await eventually { client.snapshot?.revision == 6 }
             }
         }
         #expect(receiver.revisions == [5, 6])
@@ -79,7 +80,7 @@ struct HandOverTests {
                 let port = stub.port
                 try await stub.stop()
                 // What came before the end must not be heard after the clock has been moved.
-                try await expectEventually { client.status.problem?.contains("cannot be reached") == true }
+                try await eventually { client.status.problem?.contains("cannot be reached") == true }
                 time.advance(by: .seconds(61))
                 #expect(await stale.next() == ["impatient"])
                 try await stub.start(port: port)

@@ -1,3 +1,4 @@
+import FlagAPI
 import FlagModel
 import Testing
 

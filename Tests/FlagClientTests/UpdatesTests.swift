@@ -18,6 +18,14 @@ struct UpdatesTests {
         self.client.live.apply(AppliedSnapshot(snapshot, after: self.client.live.applied))
     }
 
+    @Test("What the control plane confirms as it comes is never taken for the cache's, whatever failed before")
+    func confirmedAtOnce() async throws {
+        self.client.live.note { $0.hasFailed = true }
+        async let readiness = self.client.waitUntilReady(timeout: .seconds(60))
+        self.client.live.apply(AppliedSnapshot(try Samples.snapshot(1), after: nil), isConfirmed: true)
+        #expect(try await readiness == .network)
+    }
+
     @Test("the present answer comes at once, also while there is none")
     func atOnce() async throws {
         var updates = self.client.updates(of: "greeting", default: "mine").makeAsyncIterator()

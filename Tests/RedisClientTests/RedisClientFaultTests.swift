@@ -1,5 +1,6 @@
 import NIOCore
 import TestRedis
+import TestSupport
 import Testing
 
 @testable import RedisClient

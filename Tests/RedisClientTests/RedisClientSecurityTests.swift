@@ -1,5 +1,6 @@
 import RedisClient
 import TestRedis
+import TestSupport
 import Testing
 
 @Suite("Authentication and encryption")

@@ -1,5 +1,6 @@
 import RedisClient
 import TestRedis
+import TestSupport
 import Testing
 
 @Suite("The client with a real server")

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOPosix
 import Synchronization
+public import TestSupport
 
 /// Stands between clients and a server on loopback, and treats each connection as a test likes.
 public final class FaultyProxy: Sendable {

@@ -1,3 +1,4 @@
+import BenchmarkSupport
 import Foundation
 
 extension Bench {
@@ -44,7 +45,7 @@ extension Bench {
                 "-d", #"{"name":"bench","role":"reader","environments":["development"]}"#,
             ])
         let members = try JSONSerialization.jsonObject(with: Data(answer.utf8)) as? [String: Any]
-        guard let token = members?["token"] as? String else { throw BenchError("no token was made: \(answer)") }
+        guard let token = members?["token"] as? String else { throw BenchmarkError("no token was made: \(answer)") }
         return token
     }
 

@@ -1,4 +1,5 @@
 import AllocationCounter
+import BenchmarkSupport
 import Foundation
 
 /// Prints the table of ratios. Each row's two sides are run in turn, several times, in one run of this program.
@@ -14,7 +15,7 @@ struct Bench {
         var bench = Bench()
         var arguments = CommandLine.arguments.dropFirst()
         while let name = arguments.popFirst() {
-            guard let value = arguments.popFirst() else { throw BenchError("\(name) takes a value") }
+            guard let value = arguments.popFirst() else { throw BenchmarkError("\(name) takes a value") }
             switch name {
             case "--server": bench.server = value
             case "--bare-handler": bench.bareHandler = value
@@ -22,7 +23,7 @@ struct Bench {
             case "--runs": bench.runs = max(1, Int(value) ?? bench.runs)
             case "--only": bench.only = value
             default:
-                throw BenchError("unknown option \(name); there are --runs N, --only tickets|http|ofrep|evaluate")
+                throw BenchmarkError("unknown option \(name); there are --runs N, --only tickets|http|ofrep|evaluate")
             }
         }
         Self.print("| what | ours | beside us | ratio | target |")
@@ -61,8 +62,8 @@ struct Bench {
     private func tickets() async throws {
         let port = 20_000 + Int.random(in: 0..<20_000)
         let redis = try Program(
-            "/usr/bin/env",
-            ["redis-server", "--port", "\(port)", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+            "redis-server",
+            ["--port", "\(port)", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
         defer { redis.stop() }
         _ = try redis.line(containing: "Ready to accept connections")
         let pairs = TicketPairs(port: port)
@@ -107,7 +108,7 @@ struct Bench {
         let address = try jwtSource.line(containing: "FlagServer listening on").split(separator: " ").last ?? ""
         defer { jwtSource.stop() }
         let jwt = try Program.run(
-            "env", environment.map { "\($0)=\($1)" } + [self.server, "development-jwt", "--subject", "bench"])
+            self.server, ["development-jwt", "--subject", "bench"], environment: environment)
         let ours = HTTPLoad(
             address: String(address), path: "/websocket/ticket",
             token: jwt.trimmingCharacters(in: .whitespacesAndNewlines), body: "{}")
@@ -135,7 +136,9 @@ struct Bench {
         try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
         let text = try String(contentsOfFile: self.project + "/environments/development.yaml", encoding: .utf8)
         let changed = text.replacingOccurrences(of: "percentage: 0,", with: "percentage: 100,")
-        guard changed != text else { throw BenchError("environments/development.yaml has no rollout at 0 % to open") }
+        guard changed != text else {
+            throw BenchmarkError("environments/development.yaml has no rollout at 0 % to open")
+        }
         try changed.write(to: target.appendingPathComponent("development.yaml"), atomically: true, encoding: .utf8)
     }
 }

@@ -1,3 +1,4 @@
+import BenchmarkSupport
 import Foundation
 
 /// wrk, posting the same request again and again.
@@ -20,11 +21,11 @@ struct HTTPLoad {
         let output = try Program.run(
             "wrk", ["-t", "1", "-c", "64", "-d", "\(seconds)s", "-s", script.path, self.address + self.path])
         guard !output.contains("Non-2xx"), !output.contains("Socket errors") else {
-            throw BenchError("not every request was answered with 200:\n\(output)")
+            throw BenchmarkError("not every request was answered with 200:\n\(output)")
         }
         guard let line = output.split(separator: "\n").first(where: { $0.hasPrefix("Requests/sec:") }),
             let rate = line.split(separator: " ").last.flatMap({ Double($0) })
-        else { throw BenchError("wrk printed something else:\n\(output)") }
+        else { throw BenchmarkError("wrk printed something else:\n\(output)") }
         return rate
     }
 }

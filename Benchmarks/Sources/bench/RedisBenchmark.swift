@@ -1,3 +1,4 @@
+import BenchmarkSupport
 import Foundation
 
 /// redis-benchmark, with the two commands that a ticket costs.
@@ -38,7 +39,7 @@ struct RedisBenchmark {
         // "test","rps",… and then the one line of figures.
         guard let line = output.split(separator: "\n").last,
             let figure = line.split(separator: "\",\"").dropFirst().first, let rate = Double(figure)
-        else { throw BenchError("redis-benchmark printed something else: \(output)") }
+        else { throw BenchmarkError("redis-benchmark printed something else: \(output)") }
         return rate
     }
 }

@@ -1,3 +1,4 @@
+import BenchmarkSupport
 import Foundation
 
 /// One line of the table: what we do and what stands beside us, run for run.

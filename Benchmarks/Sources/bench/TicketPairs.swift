@@ -1,3 +1,4 @@
+import BenchmarkSupport
 import FlagModel
 import Logging
 import RedisClient
@@ -57,7 +58,7 @@ struct TicketPairs {
                         for _ in 0..<(pairs / tasks) {
                             let ticket = try await runtime.issue(for: subject)
                             let identity = try await runtime.consume(ticket.id)
-                            guard identity.userID == subject.id else { throw BenchError("somebody else's ticket") }
+                            guard identity.userID == subject.id else { throw BenchmarkError("somebody else's ticket") }
                         }
                     }
                 }

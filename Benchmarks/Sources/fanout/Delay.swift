@@ -1,3 +1,4 @@
+import BenchmarkSupport
 import Foundation
 
 /// How long a change took to arrive, over many changes and subscribers, in milliseconds.

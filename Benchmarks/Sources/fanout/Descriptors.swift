@@ -1,3 +1,4 @@
+import BenchmarkSupport
 import Foundation
 
 /// How many files and sockets this process and its children may have open.
@@ -6,12 +7,12 @@ enum Descriptors {
     static func raise() throws {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
-            throw FanoutError("getrlimit failed")
+            throw BenchmarkError("getrlimit failed")
         }
         limit.rlim_cur = limit.rlim_max
         _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         guard limit.rlim_cur >= 12_000 else {
-            throw FanoutError("only \(limit.rlim_cur) files may be open; raise the hard limit (ulimit -Hn) to 12000")
+            throw BenchmarkError("only \(limit.rlim_cur) files may be open; raise the hard limit (ulimit -Hn) to 12000")
         }
     }
 }

@@ -1,3 +1,4 @@
+import BenchmarkSupport
 import FlagModel
 import NIOCore
 
@@ -32,10 +33,10 @@ struct EnvironmentSubscriber: Subscriber {
         let isSnapshot = message.length(upTo: "event: snapshot\n").map { $0 < place } ?? false
         let json = try JSONParser.parse(Array(message.readableBytesView.dropFirst(place + 7)))
         if isDelta {
-            guard let snapshot = self.snapshot else { throw FanoutError("a delta came before the snapshot") }
+            guard let snapshot = self.snapshot else { throw BenchmarkError("a delta came before the snapshot") }
             return try snapshot.applying(try SnapshotDelta(json: json))
         }
-        guard isSnapshot else { throw FanoutError("the stream ended: \(json.canonical)") }
+        guard isSnapshot else { throw BenchmarkError("the stream ended: \(json.canonical)") }
         return try Snapshot(json: json)
     }
 }

@@ -1,3 +1,4 @@
+import BenchmarkSupport
 import Foundation
 
 /// An etcd with a data folder of its own, on loopback.
@@ -16,9 +17,9 @@ final class EtcdProcess {
         let peer = "http://127.0.0.1:\(port + 1)"
         self.port = port
         self.program = try Program(
-            "/usr/bin/env",
+            "etcd",
             [
-                "etcd", "--data-dir", self.folder.path, "--listen-client-urls", client, "--advertise-client-urls",
+                "--data-dir", self.folder.path, "--listen-client-urls", client, "--advertise-client-urls",
                 client,
                 "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer, "--initial-cluster",
                 "default=\(peer)", "--log-level", "info", "--log-outputs", "stdout",

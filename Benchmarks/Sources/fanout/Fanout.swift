@@ -1,3 +1,4 @@
+import BenchmarkSupport
 import Foundation
 
 /// Prints how long a change takes until all who watch have it: our event stream, and etcd's watch beside it.
@@ -14,16 +15,17 @@ struct Fanout {
         var fanout = Fanout()
         var arguments = CommandLine.arguments.dropFirst()
         while let name = arguments.popFirst() {
-            guard let value = arguments.popFirst() else { throw FanoutError("\(name) takes a value") }
+            guard let value = arguments.popFirst() else { throw BenchmarkError("\(name) takes a value") }
             switch name {
             case "--server": fanout.server = value
             case "--flagctl": fanout.flagctl = value
             case "--project": fanout.project = value
             case "--runs": fanout.runs = max(1, Int(value) ?? fanout.runs)
-            case "--commits": fanout.commits = max(1, Int(value) ?? fanout.commits)
+            case "--commits": fanout.commits = min(max(1, Int(value) ?? fanout.commits), 99)
             case "--only": fanout.only = value
             default:
-                throw FanoutError("unknown option \(name); there are --runs N, --commits N, --only etcd|many|rollback")
+                throw BenchmarkError(
+                    "unknown option \(name); there are --runs N, --commits N, --only etcd|many|rollback")
             }
         }
         try Descriptors.raise()
@@ -32,14 +34,15 @@ struct Fanout {
         if fanout.only ?? "etcd" == "etcd" { try await fanout.againstEtcd() }
         if fanout.only ?? "many" == "many" { try await fanout.many() }
         if fanout.only ?? "rollback" == "rollback" { try await fanout.rollback() }
-        say("")
         say(
-            "Medians of \(fanout.runs) runs; in each, \(fanout.commits) changes, one after the other. From the request that"
-        )
-        say(
-            "makes the change being sent, its commit included, to the subscriber having applied it. Parsing and verifying the"
-        )
-        say("same bytes on the same base is done once for all subscribers in the process, but where it says otherwise.")
+            """
+
+            Medians of \(fanout.runs) runs; in each, \(fanout.commits) changes, one after the other, after a first that
+            finds everything cold and is not counted. From the request that makes the change being sent, its commit included,
+            to the subscriber having applied it. Subscribers, server and etcd share this machine. Parsing and verifying the
+            same bytes on the same base is done once for all subscribers in the process, but where it says otherwise; etcd's
+            watchers parse each for itself.
+            """)
     }
 
     /// 1,000 subscribers against 1,000 of etcd's watchers, in turn.
@@ -98,11 +101,12 @@ struct Fanout {
         let writer = try await Writer.connect(port: server.port)
         defer { writer.disconnect() }
         var samples: [Double] = []
-        for change in 0..<self.commits {
+        for change in 0...self.commits {
             let revision = 2 + change
             let start = ContinuousClock.now
             writer.send(server.changeRequest(percentage: change + 1, base: revision - 1))
-            samples += try await swarm.arrivals.wait(for: revision, since: start)
+            let delays = try await swarm.arrivals.wait(for: revision, since: start)
+            if change > 0 { samples += delays }
         }
         return Measurement(delay: Delay(samples), memoryPerSubscriber: memory)
     }
@@ -118,10 +122,11 @@ struct Fanout {
         let writer = try await Writer.connect(port: etcd.port)
         defer { writer.disconnect() }
         var samples: [Double] = []
-        for change in 1...self.commits {
+        for change in 0...self.commits {
             let start = ContinuousClock.now
-            writer.send(EtcdProcess.putRequest(number: change))
-            samples += try await swarm.arrivals.wait(for: change, since: start)
+            writer.send(EtcdProcess.putRequest(number: change + 1))
+            let delays = try await swarm.arrivals.wait(for: change + 1, since: start)
+            if change > 0 { samples += delays }
         }
         return Delay(samples)
     }
@@ -143,7 +148,7 @@ struct Fanout {
                     ["rollback", "development", "--reason", "benchmark", "--wait"], environment: server.access)
                 times.append((ContinuousClock.now - start) / .milliseconds(1))
                 guard output.contains("101 of 101 instances") else {
-                    throw FanoutError("flagctl rollback printed something else:\n\(output)")
+                    throw BenchmarkError("flagctl rollback printed something else:\n\(output)")
                 }
             }
         }

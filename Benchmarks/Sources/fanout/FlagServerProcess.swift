@@ -1,3 +1,4 @@
+import BenchmarkSupport
 import Foundation
 
 /// A FlagServer with a database of its own, and the project's development environment.
@@ -21,7 +22,7 @@ final class FlagServerProcess {
             ], directory: self.folder.path)
         let line = try self.program.line(containing: "FlagServer listening on")
         guard let port = line.split(separator: ":").last.flatMap({ Int($0) }) else {
-            throw FanoutError("FlagServer printed something else: \(line)")
+            throw BenchmarkError("FlagServer printed something else: \(line)")
         }
         self.port = port
     }
@@ -54,7 +55,7 @@ final class FlagServerProcess {
             let kilobytes = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.flatMap({
                 Int($0)
             })
-        else { throw FanoutError("the kernel does not say how much memory FlagServer has") }
+        else { throw BenchmarkError("the kernel does not say how much memory FlagServer has") }
         return kilobytes * 1024
     }
 

@@ -1,3 +1,4 @@
+import BenchmarkSupport
 import Foundation
 import NIOCore
 
@@ -34,7 +35,7 @@ final class SubscriberHandler<Reader: Subscriber>: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        self.arrivals.fail(FanoutError("a stream was ended"))
+        self.arrivals.fail(BenchmarkError("a stream was ended"))
     }
 
     private func readHead() throws {
@@ -42,7 +43,7 @@ final class SubscriberHandler<Reader: Subscriber>: ChannelInboundHandler {
         let head = self.received.readString(length: length) ?? ""
         self.received.moveReaderIndex(forwardBy: 4)
         guard head.hasPrefix("HTTP/1.1 200"), head.lowercased().contains("transfer-encoding: chunked") else {
-            throw FanoutError("a subscriber was answered \(head)")
+            throw BenchmarkError("a subscriber was answered \(head)")
         }
         self.isInBody = true
     }
@@ -55,7 +56,7 @@ final class SubscriberHandler<Reader: Subscriber>: ChannelInboundHandler {
             self.received.moveReaderIndex(forwardBy: 2)
             // The empty line after a chunk.
             if line.isEmpty { return true }
-            guard let size = Int(line, radix: 16), size > 0 else { throw FanoutError("a stream was ended") }
+            guard let size = Int(line, radix: 16), size > 0 else { throw BenchmarkError("a stream was ended") }
             self.left = size
         }
         guard var part = self.received.readSlice(length: min(self.left, self.received.readableBytes)),

@@ -12,6 +12,8 @@ struct Swarm {
     ) async throws -> Swarm {
         let arrivals = Arrivals(count: count)
         let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            // A message comes alone; a second look for more would be this machine's work and nobody's gain.
+            .channelOption(.maxMessagesPerRead, value: 1)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(SubscriberHandler(reader(), arrivals))

@@ -14,11 +14,14 @@ public struct ApplyRequest: Sendable, Hashable, Codable {
     public var dryRun: Bool?
     /// Also works out who would get another answer; absent: no.
     public var preview: PreviewRequest?
+    /// Makes the change at a time; absent: at once.
+    public var schedule: ScheduleRequest?
 
     /// Creates the value of its parts.
     public init(
         baseRevision: Int64? = nil, reason: String, document: EnvironmentDocument, prune: Bool? = nil,
-        dryRun: Bool? = nil, preview: PreviewRequest? = nil
+        dryRun: Bool? = nil, preview: PreviewRequest? = nil,
+        schedule: ScheduleRequest? = nil
     ) {
         self.baseRevision = baseRevision
         self.reason = reason
@@ -26,5 +29,6 @@ public struct ApplyRequest: Sendable, Hashable, Codable {
         self.prune = prune
         self.dryRun = dryRun
         self.preview = preview
+        self.schedule = schedule
     }
 }

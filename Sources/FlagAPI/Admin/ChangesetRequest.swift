@@ -12,15 +12,19 @@ public struct ChangesetRequest: Sendable, Hashable, Codable {
     public var dryRun: Bool?
     /// Also works out who would get another answer; absent: no.
     public var preview: PreviewRequest?
+    /// Makes the change at a time; absent: at once.
+    public var schedule: ScheduleRequest?
 
     /// Creates the value of its parts.
     public init(
-        baseRevision: Int64, reason: String, changes: [FlagChange], dryRun: Bool? = nil, preview: PreviewRequest? = nil
+        baseRevision: Int64, reason: String, changes: [FlagChange], dryRun: Bool? = nil, preview: PreviewRequest? = nil,
+        schedule: ScheduleRequest? = nil
     ) {
         self.baseRevision = baseRevision
         self.reason = reason
         self.changes = changes
         self.dryRun = dryRun
         self.preview = preview
+        self.schedule = schedule
     }
 }

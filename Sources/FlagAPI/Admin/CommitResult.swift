@@ -32,6 +32,10 @@ public struct CommitResult: Sendable, Hashable, Codable {
     public var keptKilled: [FlagKey]
     /// What the server found when it evaluated the flags that a rollback affects; absent for everything else.
     public var verification: RollbackCheck?
+    /// The review item that a kill or a rollback opened; it stays until someone else closes it.
+    public var review: Int64?
+    /// The scheduled change that this is about: nothing was made yet, and the rest says what it would do now.
+    public var scheduled: ScheduleDetail?
     /// Who gets another answer, where that was asked for.
     public var impact: ImpactReport?
 
@@ -41,7 +45,8 @@ public struct CommitResult: Sendable, Hashable, Codable {
         dryRun: Bool, kind: RevisionKind, restoredRevision: Int64? = nil, at: Timestamp,
         difference: ContentDifference, settingsChanged: Bool,
         settingsDifference: [ContentDifference.Member] = [], created: Bool = false, keptKilled: [FlagKey] = [],
-        verification: RollbackCheck? = nil, impact: ImpactReport? = nil
+        verification: RollbackCheck? = nil, review: Int64? = nil, scheduled: ScheduleDetail? = nil,
+        impact: ImpactReport? = nil
     ) {
         self.environment = environment
         self.revision = revision
@@ -58,6 +63,8 @@ public struct CommitResult: Sendable, Hashable, Codable {
         self.created = created
         self.keptKilled = keptKilled
         self.verification = verification
+        self.review = review
+        self.scheduled = scheduled
         self.impact = impact
     }
 }

@@ -14,10 +14,13 @@ public struct EnvironmentSummary: Sendable, Hashable, Codable {
     public var digest: String
     /// How many flags it has.
     public var flagCount: Int
+    /// What holds changes back at present; absent: nothing.
+    public var frozen: FreezeDetail?
 
     /// Creates the value of its parts.
     public init(
-        name: EnvironmentName, description: String, protected: Bool, revision: Int64, digest: String, flagCount: Int
+        name: EnvironmentName, description: String, protected: Bool, revision: Int64, digest: String, flagCount: Int,
+        frozen: FreezeDetail? = nil
     ) {
         self.name = name
         self.description = description
@@ -25,5 +28,6 @@ public struct EnvironmentSummary: Sendable, Hashable, Codable {
         self.revision = revision
         self.digest = digest
         self.flagCount = flagCount
+        self.frozen = frozen
     }
 }

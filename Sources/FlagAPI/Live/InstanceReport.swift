@@ -1,3 +1,5 @@
+public import FlagModel
+
 /// `PUT /v1/environments/{environment}/instances/{instance}`: an instance says who it is and what it has applied.
 public struct InstanceReport: Sendable, Hashable, Codable {
     /// What kind of instance it is: the service's name, 1 to 100 characters.
@@ -14,11 +16,13 @@ public struct InstanceReport: Sendable, Hashable, Codable {
     public var source: InstanceSource
     /// Whether the instance stops now and is not to be waited for.
     public var leaving: Bool?
+    /// What it counted since it started; absent: it counts nothing.
+    public var telemetry: TelemetryReport?
 
     /// Creates the value of its parts.
     public init(
         name: String, version: String? = nil, labels: [String: String]? = nil, revision: Int64, digest: String? = nil,
-        source: InstanceSource, leaving: Bool? = nil
+        source: InstanceSource, leaving: Bool? = nil, telemetry: TelemetryReport? = nil
     ) {
         self.name = name
         self.version = version
@@ -27,5 +31,6 @@ public struct InstanceReport: Sendable, Hashable, Codable {
         self.digest = digest
         self.source = source
         self.leaving = leaving
+        self.telemetry = telemetry
     }
 }

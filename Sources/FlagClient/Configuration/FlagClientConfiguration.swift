@@ -29,6 +29,10 @@ public struct FlagClientConfiguration: Sendable {
     /// soon. Nil: nothing.
     public var onSnapshot: (@Sendable (_ snapshot: Snapshot, _ stale: Set<FlagKey>) -> Void)?
 
+    /// What else is counted in this process, for the guards of rollouts and for metrics: of a `TicketRuntime`, its `counts`.
+    /// Asked about once a second; what it returns must only grow. Nil: nothing.
+    public var telemetry: (@Sendable () -> TelemetryCounts)?
+
     /// A configuration with the defaults for what is not named.
     public init(
         server: String, environment: EnvironmentName, token: AccessToken, instance: InstanceIdentity,

@@ -7,7 +7,7 @@ extension ConnectionMachine {
         case stop
         /// The ``ConnectionMachine/deadline`` has come.
         case tick
-        /// Bytes came on a stream.
+        /// Bytes came on a stream. After too long a silence they do not save it.
         case heard(Int)
         /// A stream brought a snapshot or a delta that was applied, or that there was no need to apply.
         case delivered(Int)

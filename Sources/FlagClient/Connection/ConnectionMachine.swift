@@ -69,14 +69,20 @@ struct ConnectionMachine: Sendable {
     var deadline: Instant? {
         switch self.state {
         case .idle, .stopped: nil
-        case .connecting(let stream): stream.openedAt + self.timings.responseTimeout
-        case .streaming(let stream): stream.heardAt + self.timings.silenceLimit
+        case .connecting, .streaming: self.patience
         case .backingOff(let until): until
         case .polling(let polling):
-            [
-                polling.poll == nil ? polling.nextPoll : nil,
-                polling.trial.map { $0.openedAt + self.timings.responseTimeout } ?? polling.nextTrial,
-            ].compactMap { $0 }.min()
+            [polling.poll == nil ? polling.nextPoll : nil, self.patience ?? polling.nextTrial].compactMap { $0 }.min()
+        }
+    }
+
+    /// Until when the stream that is open or being opened may be silent; nil: there is none.
+    private var patience: Instant? {
+        switch self.state {
+        case .connecting(let stream): stream.openedAt + self.timings.responseTimeout
+        case .streaming(let stream): stream.heardAt + self.timings.silenceLimit
+        case .polling(let polling): polling.trial.map { $0.openedAt + self.timings.responseTimeout }
+        case .idle, .backingOff, .stopped: nil
         }
     }
 
@@ -151,6 +157,8 @@ struct ConnectionMachine: Sendable {
     }
 
     private mutating func heard(_ stream: Stream, at now: Instant) -> [Action] {
+        // What comes after too long a silence waited in a buffer while this machine slept; its sender may be long gone.
+        if let patience = self.patience, now >= patience { return self.tick(at: now) }
         var stream = stream
         stream.heardAt = now
         switch self.state {

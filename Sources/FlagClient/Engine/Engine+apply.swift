@@ -26,7 +26,7 @@ extension Engine {
         let snapshot = applied.snapshot
         let silence = self.live.silence ?? .max
         self.configuration.onSnapshot?(snapshot, applied.staleFlags(after: silence))
-        self.live.apply(applied)
+        self.live.apply(applied, isConfirmed: source != .cache)
         self.staleStage = applied.stage(after: silence)
         self.status.withLock { status in
             status.source = source

@@ -39,7 +39,10 @@ extension Engine {
         }
         guard connection != previous else { return }
         // The machine gives a silent stream up by itself, so nothing else has told of it.
-        if event == .tick, connection == .backingOff || connection == .polling { self.complain(.timedOut) }
+        switch event {
+        case .tick, .heard: if connection == .backingOff || connection == .polling { self.complain(.timedOut) }
+        default: break
+        }
         switch connection {
         case .polling:
             self.logger.warning("event streams do not get through; polling instead. Does a proxy cut or buffer them?")

@@ -46,7 +46,7 @@ extension Engine {
         return InstanceReport(
             name: instance.name, version: instance.version, labels: instance.labels.isEmpty ? nil : instance.labels,
             revision: snapshot?.revision ?? 0, digest: snapshot?.digest, source: source ?? .stream,
-            leaving: leaving ? true : nil)
+            leaving: leaving ? true : nil, telemetry: self.telemetryReport())
     }
 
     private func reported(_ answer: Result<InstanceAcknowledgement, TransportFailure>) {
@@ -61,6 +61,7 @@ extension Engine {
                 status.counts.reports += 1
             }
             self.complaints["report"] = nil
+            self.telemetryInterval = .seconds(min(max(acknowledgement.telemetryEverySeconds ?? 1, 1), 3600))
             self.isAnonymous = false
             self.confirm(acknowledgement)
             goesOn = self.reports.answered(

@@ -75,9 +75,11 @@ extension Engine {
     }
 
     private func heard(_ id: Int) {
+        self.handle(.heard(id))
+        // Bytes of a stream that was given up may be as old as its silence.
+        guard self.work[id]?.isCancelled == false else { return }
         self.live.heard()
         if self.staleStage > 0 { self.checkStaleness() }
-        self.handle(.heard(id))
     }
 
     private func confirmed(_ id: Int) {

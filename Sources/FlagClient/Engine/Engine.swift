@@ -30,6 +30,16 @@ actor Engine {
     var complaint: String?
     var complaints: [String: String] = [:]
 
+    /// Names this start of the process to those who add up counts.
+    let start = InstanceIdentity.randomID()
+    let startedAt: ContinuousClock.Instant
+    /// The counts that were reported last.
+    var reportedCounts = TelemetryCounts()
+    /// How often counts are reported while they change, at most.
+    var telemetryInterval = Duration.seconds(1)
+    /// When counts are looked at next; nil: nothing is counted yet.
+    var telemetryDue: ContinuousClock.Instant?
+
     private var timer: Task<Void, Never>?
     private var timerDeadline: ContinuousClock.Instant?
     private var lastWork = 0
@@ -58,6 +68,8 @@ actor Engine {
         }
         self.machine = ConnectionMachine(timings: configuration.timings, random: random)
         self.reports = ReportSchedule(random: random)
+        self.startedAt = live.time.now()
+        self.telemetryDue = configuration.telemetry == nil ? nil : self.startedAt
         (self.stopped, self.stopSignal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -106,7 +118,9 @@ actor Engine {
 
     /// Sets the timer to the next thing that is due.
     func arm() {
-        let deadlines = [self.machine.deadline, self.reports.deadline, self.cacheDue, self.staleDeadline]
+        let deadlines = [
+            self.machine.deadline, self.reports.deadline, self.cacheDue, self.staleDeadline, self.telemetryDue,
+        ]
         guard let deadline = deadlines.compactMap({ $0 }).min() else { return }
         // A timer that fires too early is set again then: a busy stream would otherwise set it with every byte.
         if let timerDeadline = self.timerDeadline, timerDeadline <= deadline { return }
@@ -127,6 +141,7 @@ actor Engine {
         self.timerDeadline = nil
         if self.reports.tick(at: self.now) { self.sendReport() }
         self.checkStaleness()
+        self.checkTelemetry()
         if let due = self.cacheDue, self.now >= due { self.writeCache() }
         self.handle(.tick)
     }

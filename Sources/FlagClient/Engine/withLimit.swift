@@ -4,17 +4,20 @@
 func withLimit<Value: Sendable>(
     _ limit: Duration, time: TimeSource, _ work: @escaping @Sendable () async throws(TransportFailure) -> Value
 ) async -> Result<Value, TransportFailure> {
-    await withTaskGroup(of: Result<Value, TransportFailure>?.self) { group in
+    let deadline = time.now() + limit
+    return await withTaskGroup(of: Result<Value, TransportFailure>?.self) { group in
         group.addTask {
             do throws(TransportFailure) {
-                return .success(try await work())
+                let value = try await work()
+                // An answer that waited while this machine slept says nothing of the present.
+                return time.now() < deadline ? .success(value) : .failure(.timedOut)
             } catch {
                 return .failure(error)
             }
         }
         group.addTask {
             do {
-                try await time.sleep(time.now() + limit)
+                try await time.sleep(deadline)
                 return .failure(.timedOut)
             } catch {
                 return nil

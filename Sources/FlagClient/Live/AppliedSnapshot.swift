@@ -14,7 +14,7 @@ final class AppliedSnapshot: Sendable {
     /// - Parameter older: What it follows; nil: nothing.
     convenience init(_ snapshot: Snapshot, after older: AppliedSnapshot?) {
         guard let older, older.snapshot.content.metadata == snapshot.content.metadata else {
-            self.init(snapshot, reusing: [:])
+            self.init(anew: snapshot)
             return
         }
         let before = older.snapshot.content
@@ -22,21 +22,31 @@ final class AppliedSnapshot: Sendable {
         let segments = Set(before.segments.keys).union(after.segments.keys).filter {
             before.segments[$0] != after.segments[$0]
         }
-        let flags = after.flags.filter { before.flags[$0.key] != $0.value }.keys
-        self.init(snapshot, after: older, flags: Set(flags), segments: segments)
+        let flags = Set(before.flags.keys).union(after.flags.keys).filter { before.flags[$0] != after.flags[$0] }
+        self.init(snapshot, after: older, flags: flags, segments: segments)
     }
 
     /// Prepares the snapshot that a delta led to.
     convenience init(_ snapshot: Snapshot, after older: AppliedSnapshot, by delta: SnapshotDelta) {
         guard delta.members["metadata"] == nil else {
-            self.init(snapshot, reusing: [:])
+            self.init(anew: snapshot)
             return
         }
         self.init(snapshot, after: older, flags: Set(delta.flags.keys), segments: Set(delta.segments.keys))
     }
 
+    private convenience init(anew snapshot: Snapshot) {
+        let metadata = snapshot.content.metadata
+        self.init(
+            snapshot,
+            Dictionary(
+                uniqueKeysWithValues: snapshot.flags.map {
+                    ($0.key.text, ReadyFlag($0, environmentMetadata: metadata))
+                }))
+    }
+
     /// - Parameters:
-    ///   - flags: The flags whose definitions differ.
+    ///   - flags: The flags whose definitions differ, or that are no longer there.
     ///   - segments: The segments that differ. Flags that use them, or that require a flag that differs, answer
     ///     differently as well.
     private convenience init(
@@ -44,20 +54,18 @@ final class AppliedSnapshot: Sendable {
     ) {
         let changed = segments.isEmpty ? flags : flags.union(snapshot.content.flags(using: segments))
         let affected = changed.union(snapshot.content.dependants(of: changed))
-        var unchanged = older.flags
-        for key in affected { unchanged[key.text] = nil }
-        self.init(snapshot, reusing: unchanged)
+        let metadata = snapshot.content.metadata
+        var flags = older.flags
+        for key in affected {
+            flags[key.text] = snapshot[key].map { ReadyFlag($0, environmentMetadata: metadata) }
+        }
+        self.init(snapshot, flags)
     }
 
-    private init(_ snapshot: Snapshot, reusing unchanged: [String: ReadyFlag]) {
+    private init(_ snapshot: Snapshot, _ flags: [String: ReadyFlag]) {
         self.snapshot = snapshot
-        let metadata = snapshot.content.metadata
-        self.flags = Dictionary(
-            uniqueKeysWithValues: snapshot.content.flags.keys.compactMap { key in
-                if let flag = unchanged[key.text] { return (key.text, flag) }
-                return snapshot[key].map { (key.text, ReadyFlag($0, environmentMetadata: metadata)) }
-            })
-        self.staleAfter = Set(self.flags.values.compactMap(\.staleAfter)).sorted()
+        self.flags = flags
+        self.staleAfter = Set(flags.values.compactMap(\.staleAfter)).sorted()
     }
 
     /// How many of the lengths in ``staleAfter`` a silence has passed.

@@ -14,6 +14,8 @@ final class LiveState: Sendable {
     let time: TimeSource
     /// Who waits for news.
     let news = NewsBoard()
+    /// The counters of the service's own.
+    let counters = CounterBoard()
     private let origin: ContinuousClock.Instant
     private let current = Mutex<AppliedSnapshot?>(nil)
     private let heardAt = Atomic<Int64>(.min)
@@ -39,8 +41,12 @@ final class LiveState: Sendable {
     }
 
     /// Puts a snapshot in force.
-    func apply(_ applied: AppliedSnapshot) {
+    ///
+    /// - Parameter isConfirmed: Whether the control plane said just now that it is the newest. Whoever waits learns of both at
+    ///   once, and does not take it for one of the cache.
+    func apply(_ applied: AppliedSnapshot, isConfirmed: Bool = false) {
         self.current.withLock { $0 = applied }
+        if isConfirmed { self.ready.withLock { $0.isConfirmed = true } }
         self.news.post()
     }
 

@@ -19,7 +19,11 @@ struct CompiledContent: Sendable {
     /// Compiles what has changed since `previous`, and what depends on it; the rest is taken over.
     init(_ content: EnvironmentContent, changed: Set<FlagKey>, since previous: CompiledContent) {
         self.segments = previous.segments
-        let affected = content.dependants(of: changed).union(changed)
+        // Where no flag requires another, as nearly everywhere, nothing has to be looked for.
+        let hasPrerequisites =
+            previous.flags.values.contains { !$0.definition.prerequisites.isEmpty }
+            || changed.contains { content.flags[$0]?.prerequisites.isEmpty == false }
+        let affected = hasPrerequisites ? content.dependants(of: changed).union(changed) : changed
         self.flags = previous.flags
         for key in affected { self.flags[key] = nil }
         var onTheWay: [FlagKey] = []

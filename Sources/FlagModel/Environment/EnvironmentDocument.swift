@@ -42,6 +42,7 @@ public struct EnvironmentDocument: Sendable, Hashable {
             case .description: settings.description = self.settings.description
             case .protected: settings.isProtected = self.settings.isProtected
             case .invariants: settings.invariants = self.settings.invariants
+            case .freezes: settings.freezes = self.settings.freezes
             }
         }
         return settings
@@ -51,6 +52,10 @@ public struct EnvironmentDocument: Sendable, Hashable {
     public var json: JSONValue {
         var members = (self.settings.json.objectValue ?? [:]).filter { name, _ in
             EnvironmentSettings.Member(rawValue: name).map(self.statedSettings.contains) ?? false
+        }
+        // None is a statement as well: it lifts those that there are.
+        if self.statedSettings.contains(.freezes) {
+            members[EnvironmentSettings.Member.freezes.rawValue] = .array(self.settings.freezes.map(\.json))
         }
         members["environment"] = .string(self.name.text)
         let content = EnvironmentContent(flags: self.flags, segments: self.segments)

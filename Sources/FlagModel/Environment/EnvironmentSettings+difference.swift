@@ -1,6 +1,6 @@
 extension EnvironmentSettings {
     /// What differs from `before` (nil: there was nothing), sorted by path: `description`, `protected`, and each invariant
-    /// as one member, `invariants.NAME`.
+    /// and each freeze as one member, `invariants.NAME`, `freezes.NAME`.
     public func difference(from before: EnvironmentSettings?) -> [ContentDifference.Member] {
         let old = before?.members ?? [:]
         let new = self.members
@@ -14,7 +14,9 @@ extension EnvironmentSettings {
     private var members: [String: JSONValue] {
         var members = self.json.objectValue ?? [:]
         members[Member.invariants.rawValue] = nil
+        members[Member.freezes.rawValue] = nil
         for invariant in self.invariants { members["\(Member.invariants.rawValue).\(invariant.name)"] = invariant.json }
+        for freeze in self.freezes { members["\(Member.freezes.rawValue).\(freeze.name)"] = freeze.json }
         return members
     }
 }

@@ -3,7 +3,7 @@
 public struct EnvironmentSettings: Sendable, Hashable {
     /// The members that settings have.
     public enum Member: String, Sendable, Hashable, CaseIterable {
-        case description, protected, invariants
+        case description, protected, invariants, freezes
     }
 
     /// What the environment is for, for people.
@@ -12,21 +12,28 @@ public struct EnvironmentSettings: Sendable, Hashable {
     public var isProtected: Bool
     /// Conditions that every revision keeps.
     public var invariants: [Invariant]
+    /// When it is not to be changed by plan.
+    public var freezes: [FreezeWindow]
 
     /// Settings.
-    public init(description: String = "", isProtected: Bool = false, invariants: [Invariant] = []) {
+    public init(
+        description: String = "", isProtected: Bool = false, invariants: [Invariant] = [], freezes: [FreezeWindow] = []
+    ) {
         self.description = description
         self.isProtected = isProtected
         self.invariants = invariants
+        self.freezes = freezes
     }
 
-    /// The settings as JSON.
+    /// The settings as JSON. Without freezes they have no such member: what was stored before there were any is the same.
     public var json: JSONValue {
-        [
+        var members: [String: JSONValue] = [
             "description": .string(self.description),
             "protected": .bool(self.isProtected),
             "invariants": .object(Dictionary(self.invariants.map { ($0.name, $0.json) }) { _, last in last }),
         ]
+        if !self.freezes.isEmpty { members[Member.freezes.rawValue] = .array(self.freezes.map(\.json)) }
+        return .object(members)
     }
 
     /// Reads the form that ``json`` writes.
@@ -51,5 +58,27 @@ public struct EnvironmentSettings: Sendable, Hashable {
                 reader.add(error.issues)
             }
         }
+        self.freezes = Self.freezes(reading: &reader)
+    }
+
+    private static func freezes(reading reader: inout DocumentReader) -> [FreezeWindow] {
+        var freezes: [FreezeWindow] = []
+        let member = Member.freezes.rawValue
+        for (position, value) in (reader.array(member) ?? []).enumerated() {
+            let place = "\(reader.path(of: member))[\(position)]"
+            do throws(InvalidDocument) {
+                let freeze = try FreezeWindow(json: value, at: place)
+                if freezes.contains(where: { $0.name == freeze.name }) {
+                    reader.add([Issue(path: "\(place).name", message: "is the name of another one")])
+                }
+                freezes.append(freeze)
+            } catch {
+                reader.add(error.issues)
+            }
+        }
+        if freezes.count > FreezeWindow.mostWindows {
+            reader.fail(member, "expected at most \(FreezeWindow.mostWindows)")
+        }
+        return freezes
     }
 }

@@ -56,7 +56,9 @@ public struct Snapshot: Sendable {
 
     /// ``json`` in canonical form (RFC 8785), without spelling anew what has been spelt for the digest.
     public var canonical: String {
-        self.spelling.text(environment: self.environment, published: (self.revision, self.digest))
+        String(
+            decoding: self.spelling.bytes(environment: self.environment, published: (self.revision, self.digest)),
+            as: UTF8.self)
     }
 
     /// The snapshot as published: `environment`, `revision`, `digest`, `flags`, ….

@@ -9,7 +9,8 @@ public struct DocumentReader {
 
     private let isObject: Bool
     private let members: [String: JSONValue]
-    private var known: Set<String> = []
+    /// The members that were asked for. Few, so that looking through them is faster than a set.
+    private var known: [String] = []
 
     /// A reader of `value`, which stands at `path`.
     public init(_ value: JSONValue, at path: String) {
@@ -28,14 +29,14 @@ public struct DocumentReader {
 
     /// The member, or nil when it is absent or null.
     public mutating func value(_ member: String) -> JSONValue? {
-        self.known.insert(member)
+        self.known.append(member)
         let value = self.members[member]
         return value == .null ? nil : value
     }
 
     /// Whether the member is there, be it null.
     public mutating func has(_ member: String) -> Bool {
-        self.known.insert(member)
+        self.known.append(member)
         return self.members[member] != nil
     }
 
@@ -78,9 +79,11 @@ public struct DocumentReader {
     }
 
     /// Notes that a member which must be there is not. Of something that is no object nothing more is told than that.
-    public mutating func require<Value>(_ member: String, _ value: Value?, _ expected: String) -> Value? {
+    public mutating func require<Value>(
+        _ member: String, _ value: Value?, _ expected: @autoclosure () -> String
+    ) -> Value? {
         if value == nil, self.isObject, self.members[member] == nil || self.members[member] == .null {
-            self.fail(member, "is missing; expected \(expected)")
+            self.fail(member, "is missing; expected \(expected())")
         }
         return value
     }
@@ -98,7 +101,8 @@ public struct DocumentReader {
     /// Notes the members that nobody asked for. Call it last.
     public mutating func finish() {
         let unknown = self.members.keys.filter { !self.known.contains($0) }
-        self.issues += Issue.unknownMembers(unknown, known: self.known, at: self.path)
+        guard !unknown.isEmpty else { return }
+        self.issues += Issue.unknownMembers(unknown, known: Set(self.known), at: self.path)
     }
 
     private mutating func typed<Value>(

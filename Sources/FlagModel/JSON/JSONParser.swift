@@ -73,6 +73,8 @@ public struct JSONParser {
             self.position += 1
             self.skipWhiteSpace()
             let value = try self.parseValue(depth: depth + 1)
+            // Objects have one member, or several.
+            if members.count == 1 { members.reserveCapacity(6) }
             guard members.updateValue(value, forKey: key) == nil else {
                 throw self.error("the key \"\(key.shortened())\" stands twice in one object", at: start)
             }
@@ -169,28 +171,56 @@ public struct JSONParser {
     private mutating func parseString() throws(JSONSyntaxError) -> String {
         let start = self.position
         self.position += 1
+        let (end, isASCII) = self.plainText()
+        if self.peek(at: end) == UInt8(ascii: "\"") {
+            // Nearly every string: nothing in it is escaped, so that it is made from where it stands.
+            let bytes = UnsafeBufferPointer(rebasing: self.bytes[self.position..<end])
+            self.position = end + 1
+            if isASCII { return String(decoding: bytes, as: UTF8.self) }
+            return try self.validated(bytes, from: start)
+        }
+        return try self.parseEscapedString(from: start)
+    }
+
+    /// How far the text goes on without what is escaped in a string or ends it, and whether it is all ASCII.
+    private func plainText() -> (end: Int, isASCII: Bool) {
+        var end = self.position
+        var all: UInt8 = 0
+        while end < self.bytes.count {
+            let byte = self.bytes[end]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+            all |= byte
+            end += 1
+        }
+        return (end, all < 0x80)
+    }
+
+    private mutating func parseEscapedString(from start: Int) throws(JSONSyntaxError) -> String {
         var text: [UInt8] = []
         while let byte = self.peek() {
             switch byte {
             case UInt8(ascii: "\""):
                 self.position += 1
-                guard let string = String(validating: text, as: UTF8.self) else {
-                    throw self.error("the string is not valid UTF-8", at: start)
-                }
-                return string
+                return try self.validated(text, from: start)
             case UInt8(ascii: "\\"):
                 let scalar = try self.parseEscape()
                 text.append(contentsOf: Unicode.UTF8.encode(scalar) ?? Unicode.UTF8.encodedReplacementCharacter)
             case 0..<0x20:
                 throw self.error("a control character in a string must be escaped")
             default:
-                // Most of a string needs no escape: take all of that at once.
-                let end = self.bytes[self.position...].firstIndex { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }
-                text.append(contentsOf: self.bytes[self.position..<(end ?? self.bytes.count)])
-                self.position = end ?? self.bytes.count
+                let end = self.plainText().end
+                text.append(contentsOf: self.bytes[self.position..<end])
+                self.position = end
             }
         }
         throw self.endOfText(expected: "the end of the string that starts at byte \(start + 1)")
+    }
+
+    private func validated(_ bytes: some Collection<UInt8>, from start: Int) throws(JSONSyntaxError) -> String {
+        guard let string = String(validating: bytes, as: UTF8.self) else {
+            throw self.error("the string is not valid UTF-8", at: start)
+        }
+        return string
     }
 
     private mutating func parseEscape() throws(JSONSyntaxError) -> Unicode.Scalar {

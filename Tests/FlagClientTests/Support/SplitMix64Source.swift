@@ -1,5 +1,5 @@
 import Synchronization
-import TestProxy
+import TestSupport
 
 /// Numbers from 0 up to 1 that are the same in every run.
 final class SplitMix64Source: Sendable {

@@ -1,5 +1,6 @@
 import FlagModel
 import Logging
+import TestSupport
 
 @testable import FlagClient
 

@@ -1,23 +1,32 @@
-import Logging
+public import Logging
 import Synchronization
 
 /// Keeps everything that is logged, at every level.
-final class CapturedLog: Sendable {
-    struct Line: Sendable {
-        var level: Logger.Level
-        var message: String
-        var metadata: [String: String]
+public final class CapturedLog: Sendable {
+    /// A line.
+    public struct Line: Sendable {
+        /// How grave it is.
+        public let level: Logger.Level
+        /// What happened.
+        public let message: String
+        /// What belongs to it.
+        public let metadata: [String: String]
     }
 
     private let captured = Mutex<[Line]>([])
 
-    var lines: [Line] { self.captured.withLock { $0 } }
+    /// A log without lines.
+    public init() {}
+
+    /// What was logged so far.
+    public var lines: [Line] { self.captured.withLock { $0 } }
     /// All that was written, keys and values included.
-    var text: String {
+    public var text: String {
         self.lines.map { "\($0.level) \($0.message) \($0.metadata)" }.joined(separator: "\n")
     }
 
-    var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }
+    /// A logger that writes here.
+    public var logger: Logger { Logger(label: "test") { _ in Handler(log: self) } }
 
     private struct Handler: LogHandler {
         let log: CapturedLog

@@ -1,7 +1,7 @@
-import TestProxy
+import TestSupport
 import Testing
 
-@testable import FlagClient
+@testable import FlagAPI
 
 @Suite("The event stream's parser")
 struct EventStreamParserTests {
@@ -23,7 +23,7 @@ struct EventStreamParserTests {
 
     private func parse(_ pieces: [ArraySlice<UInt8>], limit: Int = 1000) throws -> [EventStreamParser.Item] {
         var parser = EventStreamParser(limit: limit)
-        return try pieces.flatMap { piece in try piece.withUnsafeBytes { try parser.read($0) } }
+        return try pieces.flatMap { piece in try parser.read(Array(piece)) }
     }
 
     @Test("reads events, comments and waits with every kind of line ending")
@@ -66,6 +66,20 @@ struct EventStreamParserTests {
         let bytes = (0..<400).map { _ in alphabet.randomElement(using: &random) ?? 0 }
         let cut = Int.random(in: 0...bytes.count, using: &random)
         #expect(try self.parse([bytes[...]]) == self.parse([bytes[..<cut], bytes[cut...]]))
+    }
+
+    @Test("lines end with CR, LF or both, also when the two arrive apart", arguments: ["\n", "\r", "\r\n"])
+    func lineEnds(end: String) throws {
+        let text = ": hello\nevent: delta\nid: 7-abc\ndata: {\"to\":\ndata:7}\n\ndata: plain\n\n\n"
+        let bytes = text.utf8.flatMap { $0 == UInt8(ascii: "\n") ? Array(end.utf8) : [$0] }
+        let items: [EventStreamParser.Item] = [
+            .comment, .event(.init(name: "delta", data: Array("{\"to\":\n7}".utf8), id: "7-abc")),
+            .event(.init(name: "message", data: Array("plain".utf8), id: "7-abc")),
+        ]
+        for size in [1, 2, 3, 7, bytes.count] {
+            let pieces = stride(from: 0, to: bytes.count, by: size).map { bytes[$0..<min($0 + size, bytes.count)] }
+            #expect(try self.parse(pieces) == items)
+        }
     }
 
     @Test("a byte order mark is dropped at the start of the stream alone")

@@ -1,10 +1,10 @@
 /// Why a stream cannot be read on. The parser that threw it is of no further use.
-enum EventStreamError: Error, Hashable, CustomStringConvertible {
+public enum EventStreamError: Error, Hashable, CustomStringConvertible {
     /// An event of more bytes than are taken.
     case tooLarge(limit: Int)
 
     /// What happened.
-    var description: String {
+    public var description: String {
         switch self {
         case .tooLarge(let limit): "an event of more than \(limit) bytes came"
         }

@@ -1,7 +1,7 @@
 /// Figures over several runs.
-enum Statistics {
+public enum Statistics {
     /// The middle value; of an even number of values the mean of the two in the middle.
-    static func median(_ values: [Double]) -> Double {
+    public static func median(_ values: [Double]) -> Double {
         guard !values.isEmpty else { return .nan }
         let sorted = values.sorted()
         let middle = sorted.count / 2

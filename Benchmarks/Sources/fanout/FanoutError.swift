@@ -1,5 +1,0 @@
-/// A benchmark could not be run.
-struct FanoutError: Error, CustomStringConvertible {
-    var description: String
-    init(_ description: String) { self.description = description }
-}
