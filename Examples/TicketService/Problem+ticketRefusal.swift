@@ -23,6 +23,13 @@ extension Problem {
             ("ticket-unknown-or-expired", 410, "The ticket is unknown, expired or revoked")
         case .storeUnavailable, .randomUnavailable: ("ticket-store-unavailable", 503, "Tickets are unavailable")
         case .outcomeIndeterminate: ("outcome-indeterminate", 503, "The outcome cannot be known")
+        case .handshakeMalformed: ("handshake-malformed", 422, "The handshake cannot be understood")
+        case .credentialMissing: ("credential-missing", 403, "The handshake holds no credential")
+        case .credentialInvalid: ("credential-invalid", 403, "The credential proves nobody")
+        case .pathwayOff: ("pathway-off", 403, "The pathway is off")
+        case .identityConflict: ("identity-conflict", 403, "The credentials prove different users")
+        case .verificationUnavailable: ("verification-unavailable", 503, "The credential cannot be verified at present")
+        case .notReady: ("not-ready", 503, "The server is not ready")
         }
     }
 }

@@ -15,6 +15,8 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             return try await next(request, context)
         } catch let refusal as TicketRefusal {
             return try self.answer(Problem(refusal), on: request)
+        } catch let problem as Problem {
+            return try self.answer(problem, on: request)
         } catch let error as JSONSyntaxError {
             let problem = Problem(
                 type: "request-malformed", title: "The request is not well-formed", status: 400,

@@ -5,7 +5,7 @@ import Hummingbird
 import NIOCore
 import TicketRuntime
 
-/// Three of FlagServer's routes, over a TicketRuntime of the service's own.
+/// Four of FlagServer's routes, over a TicketRuntime of the service's own.
 ///
 /// Who calls is not checked here: a gateway in front has authenticated the user and says who it is in headers of its own,
 /// and only it and the backends that consume tickets can reach the service.
@@ -20,6 +20,7 @@ struct TicketRoutes: Sendable {
         router.add(middleware: ProblemMiddleware())
         router.post("websocket/ticket") { request, _ in try await self.issue(request) }
         router.post("websocket/ticket/consume") { request, _ in try await self.consume(request) }
+        router.post("websocket/authenticate") { request, _ in try await self.authenticate(request) }
         router.get("websocket/tickets/status") { _, _ in try await self.status() }
         return router
     }
@@ -51,6 +52,27 @@ struct TicketRoutes: Sendable {
                 metadata: identity.metadata, pathway: identity.pathway.rawValue,
                 createdAt: identity.issuedAt.secondsSinceEpoch, expiresAt: identity.expiresAt.secondsSinceEpoch,
                 singleUse: identity.isSingleUse, revision: identity.revision))
+    }
+
+    /// Tickets only, as nothing else is configured: `TicketConfiguration.pathways` takes the rest.
+    private func authenticate(_ request: Request) async throws -> Response {
+        let presented = try await self.body(HandshakeRequest.self, of: request)
+        let handshake = WebSocketHandshake(
+            uri: presented.uri, headers: presented.fields, clientAddress: presented.address)
+        let identity: HandshakeIdentity
+        do throws(TicketRefusal) {
+            identity = try await self.runtime.authenticate(handshake)
+        } catch {
+            var problem = Problem(error)
+            problem.closeCode = error.closeCode
+            problem.subprotocol = handshake.subprotocol
+            throw problem
+        }
+        return try self.answer(
+            HandshakeResult(
+                userID: identity.userID, email: identity.email, permissions: identity.permissions,
+                metadata: identity.metadata, pathway: identity.pathway.rawValue, subprotocol: handshake.subprotocol,
+                expiresAt: identity.expiresAt?.secondsSinceEpoch, revision: identity.revision))
     }
 
     private func status() async throws -> Response {

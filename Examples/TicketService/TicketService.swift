@@ -50,6 +50,8 @@ enum TicketService {
         flags.logger = logger
         // The whole connection between the two. What `flagctl … --wait` reports to be in force here, tickets obey.
         flags.onSnapshot = { snapshot, stale in runtime.apply(snapshot, stale: stale) }
+        // And what tickets count, the guards of rollouts are told.
+        flags.telemetry = { runtime.counts }
         let client = try FlagClient(configuration: flags)
 
         var application = Application(

@@ -1,5 +1,6 @@
 import FlagModel
 import Logging
+import TestSupport
 import Testing
 
 @testable import TicketRuntime

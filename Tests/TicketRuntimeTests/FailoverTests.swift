@@ -1,6 +1,7 @@
 import FlagModel
 import RedisClient
 import TestRedis
+import TestSupport
 import Testing
 
 @testable import TicketRuntime
@@ -35,14 +36,13 @@ struct FailoverTests {
         try await TestRedisServer.withServer(Self.primary) { primary in
             try await TestRedisServer.withServer(.init(replicaOf: primary)) { replica in
                 // Before the store connects: the first replica gives the primary another identity.
-                #expect(
-                    try await eventually {
-                        try await replica.command("INFO", "replication")?.contains("master_link_status:up") == true
-                    })
+                try await eventually {
+                    try await replica.command("INFO", "replication")?.contains("master_link_status:up") == true
+                }
                 try await RedisTicketStore.with(primary) { store in
                     let runtime = self.runtime(store, failover)
                     let ticket = try await runtime.issue(for: .user()).id
-                    #expect(try await eventually { try await replica.command("DBSIZE") == "1" })
+                    try await eventually { try await replica.command("DBSIZE") == "1" }
                     try await replica.command("REPLICAOF", "NO", "ONE")
                     _ = try await runtime.consume(ticket)
                     try await body(Resurrected(ticket: ticket, promoted: replica, former: primary))
@@ -126,7 +126,7 @@ struct FailoverTests {
                 let former = try await early.issue(for: .user()).id
                 let epoch = try await before.client.session().epoch
                 try await TestRedisServer.withServer(.init(replicaOf: primary)) { _ in
-                    #expect(try await eventually { try await before.client.session().epoch != epoch })
+                    try await eventually { try await before.client.session().epoch != epoch }
                     try await RedisTicketStore.with(primary) { after in
                         let late = self.runtime(after, .fenced)
                         let (here, there) = (
@@ -146,18 +146,16 @@ struct FailoverTests {
     func confirmed() async throws {
         try await TestRedisServer.withServer(Self.primary) { primary in
             try await TestRedisServer.withServer(.init(replicaOf: primary)) { replica in
-                #expect(
-                    try await eventually {
-                        try await primary.command("INFO", "replication")?.contains("state=online") == true
-                    })
+                try await eventually {
+                    try await primary.command("INFO", "replication")?.contains("state=online") == true
+                }
                 try await RedisTicketStore.with(primary) { store in
                     let runtime = self.runtime(store, .replicated)
                     // A busy machine may keep the replica from confirming in time; that is a refusal, not a wrong grant.
-                    let isGranted = try await eventually {
+                    try await eventually("it is granted") {
                         let ticket = try await runtime.issue(for: .user()).id
                         return await RaceTests.race(1) { try await runtime.consume(ticket) } == [nil: 1]
                     }
-                    #expect(isGranted)
                 }
             }
         }
@@ -171,10 +169,9 @@ struct FailoverTests {
                 let before = try await runtime.issue(for: .user()).id
                 try await server.restart()
                 let user = try TicketSubject.user()
-                let isBack = try await eventually {
+                try await eventually("tickets are issued again") {
                     await RaceTests.race(1) { try await runtime.issue(for: user) } == [nil: 1]
                 }
-                #expect(isBack)
                 await #expect(throws: TicketRefusal.unknownOrExpired) { try await runtime.consume(before) }
                 let after = try await runtime.issue(for: .user()).id
                 _ = try await runtime.consume(after)
@@ -202,11 +199,10 @@ struct FailoverTests {
             try await TestRedisServer.withServer(.init(replicaOf: primary)) { replica in
                 try await RedisTicketStore.with(replica) { store in
                     let runtime = self.runtime(store, .fenced)
-                    let isRefused = try await eventually {
+                    try await eventually("the replica is refused") {
                         let status = await runtime.status()
                         return !status.isStoreAvailable && status.storeDetail.contains("replica")
                     }
-                    #expect(isRefused)
                 }
             }
         }

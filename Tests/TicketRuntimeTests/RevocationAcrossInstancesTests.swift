@@ -1,6 +1,7 @@
 import FlagModel
 import Synchronization
 import TestRedis
+import TestSupport
 import Testing
 
 @testable import TicketRuntime
@@ -11,7 +12,8 @@ struct RevocationAcrossInstancesTests {
         let runtime = TicketRuntime(
             TicketConfiguration(environment: "testing", instance: "a", allowedOrigins: .any), store: store,
             logger: CapturedLog().logger)
-        runtime.apply(EnvironmentContent.open.snapshot())
+        // They outlive the test however slow the machine is.
+        runtime.apply(EnvironmentContent.open.with(TicketFlags.ttl, .value(.integer, 3600)).snapshot())
         return runtime
     }
 

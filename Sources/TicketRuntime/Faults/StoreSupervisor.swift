@@ -13,10 +13,16 @@ final class StoreSupervisor: Sendable {
     private let state: Mutex<State>
     /// True while there is nothing to remember, so that a healthy store costs one atomic read.
     private let isPristine = Atomic<Bool>(true)
+    /// What fails when the store does, for the log: `tickets`.
+    private let purpose: String
     private let logger: Logger
     private let clock: TicketClock
 
-    init(breaker: CircuitBreaker.Settings, incidentInterval: Duration, logger: Logger, clock: TicketClock) {
+    init(
+        of purpose: String = "tickets", breaker: CircuitBreaker.Settings, incidentInterval: Duration, logger: Logger,
+        clock: TicketClock
+    ) {
+        self.purpose = purpose
         self.state = Mutex(
             State(breaker: CircuitBreaker(settings: breaker), incidents: IncidentLog(interval: incidentInterval)))
         self.logger = logger
@@ -28,6 +34,15 @@ final class StoreSupervisor: Sendable {
         if self.isPristine.load(ordering: .relaxed) { return .admitted }
         return self.state.withLock { $0.breaker.admit(at: self.clock.uptime()) }
     }
+
+    /// Whether the last question to the store failed, or nobody may ask it at present.
+    var isStoreInDoubt: Bool {
+        if self.isPristine.load(ordering: .relaxed) { return false }
+        return self.state.withLock { !$0.breaker.isPristine }
+    }
+
+    /// Whether the breaker keeps callers from the store.
+    var isOpen: Bool { self.state.withLock { !$0.breaker.isClosed } }
 
     /// The store answered.
     func succeeded() {
@@ -60,7 +75,7 @@ final class StoreSupervisor: Sendable {
         if let line { self.write(line, details: error.description, ticket: ticket) }
         if case .opened(let pause)? = transition {
             self.logger.warning(
-                "the ticket store is not asked for a while; callers are refused at once",
+                "the store of \(self.purpose) is not asked for a while; callers are refused at once",
                 metadata: [TicketLogKey.pause: "\(pause)"])
         }
         return retryAfter
@@ -86,10 +101,10 @@ final class StoreSupervisor: Sendable {
                 TicketLogKey.cause: "\(cause.rawValue)", TicketLogKey.count: "\(count)",
             ]
             if let ticket { metadata[TicketLogKey.fingerprint] = "\(ticket)" }
-            self.logger.critical("tickets fail: \(details ?? cause.rawValue)", metadata: metadata)
+            self.logger.critical("\(self.purpose) fail: \(details ?? cause.rawValue)", metadata: metadata)
         case .recovered(let cause, let count, let unreported, let lasted):
             self.logger.notice(
-                "tickets work again",
+                "\(self.purpose) work again",
                 metadata: [
                     TicketLogKey.cause: "\(cause.rawValue)", TicketLogKey.count: "\(count)",
                     TicketLogKey.unreported: "\(unreported)", TicketLogKey.lasted: "\(lasted)",

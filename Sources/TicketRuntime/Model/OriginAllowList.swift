@@ -46,6 +46,22 @@ public enum OriginAllowList: Sendable, Hashable {
         }
     }
 
+    /// Whether a handshake whose credential the browser sends by itself may go on: it has to say its origin, which has to be
+    /// on the list. Where any page may connect, only those of the very host that it connects to.
+    ///
+    /// - Parameters:
+    ///   - origin: The `Origin` header.
+    ///   - host: The `Host` header.
+    func allowsAmbient(_ origin: String?, host: String?) -> Bool {
+        guard let origin = origin.flatMap(Self.normalize) else { return false }
+        switch self {
+        case .any:
+            guard let host else { return false }
+            return ["https://", "http://"].contains { Self.normalize($0 + host) == origin }
+        case .only(let origins): return origins.contains(origin)
+        }
+    }
+
     /// The origin in lower case without the scheme's default port (RFC 6454), or nil when `text` is not
     /// `scheme://host[:port]`. `null`, the origin of sandboxed pages, is not.
     static func normalize(_ text: String) -> String? {

@@ -27,6 +27,21 @@ public enum TicketRefusal: Error, Sendable, Hashable {
     case outcomeIndeterminate
     /// No random bytes can be had, so no ticket was made.
     case randomUnavailable
+    /// The handshake cannot be understood in one way only; the text says what of it.
+    case handshakeMalformed(String)
+    /// The handshake holds no credential.
+    case credentialMissing
+    /// The credential proves nobody; the text says why, and quotes nothing of it.
+    case credentialInvalid(String)
+    /// The pathway is off for the user, who may use the named one instead, or for everyone.
+    case pathwayOff(use: Pathway?)
+    /// The handshake's credentials prove different users.
+    case identityConflict
+    /// Who the user is cannot be found out at present: the session store, or what verifies JWTs, is away.
+    case verificationUnavailable(retryAfterSeconds: Int64)
+    /// No snapshot was applied yet, so that it is not known which pathways are open and which tickets were revoked. Nothing
+    /// was consumed. Try again after so many seconds.
+    case notReady(retryAfterSeconds: Int64)
 }
 
 extension TicketRefusal {
@@ -44,6 +59,13 @@ extension TicketRefusal {
         case .storeUnavailable: .storeUnavailable
         case .outcomeIndeterminate: .outcomeIndeterminate
         case .randomUnavailable: .randomUnavailable
+        case .handshakeMalformed: .handshakeMalformed
+        case .credentialMissing: .credentialMissing
+        case .credentialInvalid: .credentialInvalid
+        case .pathwayOff: .pathwayOff
+        case .identityConflict: .identityConflict
+        case .verificationUnavailable: .verificationUnavailable
+        case .notReady: .notReady
         }
     }
 
@@ -53,14 +75,17 @@ extension TicketRefusal {
     /// The pathway to use instead, when there is one.
     public var pathway: Pathway? {
         switch self {
-        case .ticketsOff(let pathway), .storeUnavailable(_, let pathway): pathway
+        case .ticketsOff(let pathway), .storeUnavailable(_, let pathway), .pathwayOff(let pathway): pathway
         default: nil
         }
     }
 
     /// After how many seconds it is worth trying again, when waiting helps.
     public var retryAfterSeconds: Int64? {
-        if case .storeUnavailable(let seconds, _) = self { seconds } else { nil }
+        switch self {
+        case .storeUnavailable(let seconds, _), .verificationUnavailable(let seconds), .notReady(let seconds): seconds
+        default: nil
+        }
     }
 }
 
@@ -92,6 +117,20 @@ extension TicketRefusal: CustomStringConvertible {
             "Whether the ticket was consumed cannot be known. Ask for a new one."
         case .randomUnavailable:
             "No random bytes can be had, so no ticket was made. Check that getrandom(2) works on this machine."
+        case .handshakeMalformed(let what):
+            "The handshake cannot be understood: \(what)."
+        case .credentialMissing:
+            "The handshake holds no credential. Ask for a ticket and connect with it."
+        case .credentialInvalid(let why):
+            "The credential proves nobody: \(why)"
+        case .pathwayOff(let pathway):
+            "The pathway of the credential is off; " + Self.advice(pathway)
+        case .identityConflict:
+            "The handshake's credentials prove different users. Send those of one user only."
+        case .verificationUnavailable(let seconds):
+            "Who the user is cannot be found out at present. Try again in \(seconds) s."
+        case .notReady(let seconds):
+            "No revision of the flags is in force here yet. Try again in \(seconds) s."
         }
     }
 

@@ -22,4 +22,18 @@ public enum TicketRefusalReason: String, Sendable, Hashable, CaseIterable, Codab
     case outcomeIndeterminate = "outcome-indeterminate"
     /// No random bytes can be had.
     case randomUnavailable = "random-unavailable"
+    /// The handshake cannot be understood in one way only.
+    case handshakeMalformed = "handshake-malformed"
+    /// The handshake holds no credential.
+    case credentialMissing = "credential-missing"
+    /// The credential proves nobody.
+    case credentialInvalid = "credential-invalid"
+    /// The pathway is off for the user, or for everyone.
+    case pathwayOff = "pathway-off"
+    /// The handshake's credentials prove different users.
+    case identityConflict = "identity-conflict"
+    /// Who the user is cannot be found out at present.
+    case verificationUnavailable = "verification-unavailable"
+    /// No snapshot was applied yet, so what was revoked is not known.
+    case notReady = "not-ready"
 }

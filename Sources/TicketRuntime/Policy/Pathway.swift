@@ -1,4 +1,4 @@
-/// A way to authenticate a WebSocket.
+/// A way to authenticate a WebSocket. They are tried in the order in which they stand here.
 public enum Pathway: String, Sendable, Hashable, CaseIterable, Codable {
     /// A ticket, asked for over HTTP and presented with the handshake.
     case ticket
@@ -21,4 +21,8 @@ public enum Pathway: String, Sendable, Hashable, CaseIterable, Codable {
     public static let fallbackOrder: [Pathway] = [
         .subprotocol, .queryParameter, .cookie, .session, .authorizationHeader,
     ]
+
+    /// Whether browsers send the credential by themselves, from any page: it proves that the browser is the user's, and
+    /// not that the page is ours. Such a pathway takes handshakes from allowed origins only.
+    public var isAmbient: Bool { self == .cookie || self == .session }
 }

@@ -6,7 +6,8 @@ public enum TicketFlags {
     public static let tickets: FlagKey = "ENABLE_WEBSOCKET_TICKETS"
     /// Integer, seconds, 1 to 3600: how long a ticket is good for, and the most that may be asked for.
     public static let ttl: FlagKey = "WEBSOCKET_TICKET_TTL"
-    /// Boolean: whether a legacy pathway is named while the ticket store is away.
+    /// Boolean: whether the subprotocol is open to users whom tickets do not serve, and a legacy pathway is named to them
+    /// while the ticket store is away.
     public static let fallback: FlagKey = "WEBSOCKET_TICKET_FALLBACK"
     /// String, a ``TicketBinding``: what a ticket is bound to.
     public static let binding: FlagKey = "WEBSOCKET_TICKET_BINDING"

@@ -21,6 +21,28 @@ extension TicketPolicy {
             : self.legacy[pathway]?.value(for: context, at: moment) ?? false
     }
 
+    /// Whether the flag of `pathway` lets everyone in, or nobody; nil: it depends on the user.
+    public func isEnabledForEveryone(_ pathway: Pathway) -> Bool? {
+        guard let setting = pathway == .ticket ? self.tickets : self.legacy[pathway] else { return false }
+        return setting.constant
+    }
+
+    /// Whether there may be anyone whom `pathway`, which is not that of tickets, lets in.
+    func mayOpen(_ pathway: Pathway) -> Bool {
+        self.legacy[pathway]?.mayServe(true) == true || pathway == .subprotocol && self.fallback.mayServe(true)
+    }
+
+    /// Whether the fallback opens the subprotocol to the user while tickets do not serve them.
+    func hasFallback(for context: EvaluationContext, at moment: Timestamp? = nil) -> Bool {
+        self.fallback.value(for: context, at: moment)
+    }
+
+    /// The side of the rollout of tickets that the user is on.
+    func cohort(of context: EvaluationContext, at moment: Timestamp? = nil) -> TicketCohort {
+        let (isEnabled, reason) = self.tickets.resolve(for: context, at: moment)
+        return TicketCohort(isEnabled: isEnabled, reason: reason)
+    }
+
     /// The pathway that a user without tickets is told to use: the first of ``Pathway/fallbackOrder`` that is on for the
     /// user; if none is, the subprotocol if the fallback is on; else nil.
     public func pathwayInsteadOfTickets(

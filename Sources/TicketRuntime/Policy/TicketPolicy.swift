@@ -10,6 +10,8 @@ public final class TicketPolicy: Sendable {
     public let environment: EnvironmentName
     /// The snapshot's revision; 0 before there was a snapshot.
     public let revision: Int64
+    /// Whether it was parsed from a snapshot. Until one is, nobody is let in: what was revoked is not known.
+    let isFromSnapshot: Bool
     /// Tickets issued before this moment are refused; nil: none are.
     public let ticketsNotBefore: Timestamp?
     /// Tickets issued under a lower revision than this are refused; 0: none are.
@@ -30,6 +32,7 @@ public final class TicketPolicy: Sendable {
     public init(closedIn environment: EnvironmentName) {
         self.environment = environment
         self.revision = 0
+        self.isFromSnapshot = false
         self.stale = []
         self.ticketsNotBefore = nil
         self.ticketsNotBeforeRevision = 0
@@ -50,6 +53,7 @@ public final class TicketPolicy: Sendable {
         var problems: [TicketPolicyProblem] = []
         self.environment = snapshot.environment
         self.revision = snapshot.revision
+        self.isFromSnapshot = true
         self.stale = stale
         self.ticketsNotBefore = snapshot.content.ticketsNotBefore
         self.ticketsNotBeforeRevision = snapshot.content.ticketsNotBeforeRevision ?? 0

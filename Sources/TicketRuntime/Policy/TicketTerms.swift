@@ -1,3 +1,5 @@
+import FlagModel
+
 /// What the policy in force grants one user.
 struct TicketTerms: Sendable, Hashable {
     /// How long tickets are good for, and the most that may be asked for.

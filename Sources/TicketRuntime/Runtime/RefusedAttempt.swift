@@ -1,3 +1,5 @@
+import FlagModel
+
 /// A refusal, and whom it concerned as far as that is known, on its way to the counters.
 struct RefusedAttempt: Error {
     let refusal: TicketRefusal

@@ -14,11 +14,25 @@ public struct TicketClock: Sendable {
     public var now: @Sendable () -> Timestamp
     /// Milliseconds since some moment, which never go back: for pauses and leases within this process.
     public var uptime: @Sendable () -> Int64
+    /// Microseconds since some moment, which never go back: for how long an operation took.
+    public var microseconds: @Sendable () -> Int64
 
-    /// A clock of two parts.
-    public init(now: @escaping @Sendable () -> Timestamp, uptime: @escaping @Sendable () -> Int64) {
+    /// A clock of three parts.
+    public init(
+        now: @escaping @Sendable () -> Timestamp, uptime: @escaping @Sendable () -> Int64,
+        microseconds: @escaping @Sendable () -> Int64 = Self.monotonicMicroseconds
+    ) {
         self.now = now
         self.uptime = uptime
+        self.microseconds = microseconds
+    }
+
+    /// What the machine's monotonic clock says.
+    @Sendable
+    public static func monotonicMicroseconds() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
     }
 
     /// The machine's clocks.

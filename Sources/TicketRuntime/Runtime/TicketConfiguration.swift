@@ -8,6 +8,8 @@ public struct TicketConfiguration: Sendable {
     public var instance: String
     /// The web pages that may open a WebSocket. Without a default: who connects browsers has to say from where.
     public var allowedOrigins: OriginAllowList
+    /// What the pathways other than tickets need. Default: nothing, so that only tickets are accepted.
+    public var pathways = PathwayConfiguration()
     /// How patient the runtime is with a store that fails.
     public var breaker = CircuitBreaker.Settings()
     /// The time between two log lines of one cause. Default 60 seconds.

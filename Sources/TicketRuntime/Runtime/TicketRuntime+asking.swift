@@ -1,4 +1,12 @@
 extension TicketRuntime {
+    /// Lets nobody further before there was a snapshot: what is open and what was revoked is not known then, and a ticket
+    /// that the store still holds may be among it.
+    ///
+    /// - Throws: ``TicketRefusal/notReady(retryAfterSeconds:)``.
+    func requireSnapshot(_ policy: TicketPolicy) throws(TicketRefusal) {
+        guard policy.isFromSnapshot else { throw .notReady(retryAfterSeconds: 1) }
+    }
+
     /// Whether the store may be asked.
     ///
     /// - Throws: ``TicketRefusal/storeUnavailable(retryAfterSeconds:use:)`` while the circuit breaker is open.

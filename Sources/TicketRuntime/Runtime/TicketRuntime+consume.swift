@@ -15,6 +15,18 @@ extension TicketRuntime {
     public func consume(
         _ ticket: String, handshake: TicketHandshake = TicketHandshake()
     ) async throws(TicketRefusal) -> TicketIdentity {
+        do throws(RefusedAttempt) {
+            return try await self.consume(ticket, from: handshake)
+        } catch {
+            throw error.refusal
+        }
+    }
+
+    /// Consumes a ticket; a refusal says whom it concerned. It is counted either way.
+    func consume(
+        _ ticket: String, from handshake: TicketHandshake
+    ) async throws(RefusedAttempt) -> TicketIdentity {
+        let began = self.clock.microseconds()
         let policy = self.policy
         let presented: PresentedTicket
         let admission: CircuitBreaker.Admission
@@ -38,16 +50,20 @@ extension TicketRuntime {
             let refusal = self.refusal(
                 for: error, admission, ticket: ticket,
                 use: policy.pathwayWithoutStore(for: EvaluationContext(), at: self.clock.now()))
+            self.telemetry.time(.consume, cohort: .unknown, microseconds: self.clock.microseconds() - began)
             throw self.refused(RefusedAttempt(refusal), ticket)
         }
         self.supervisor.succeeded()
+        let took = self.clock.microseconds() - began
         do throws(RefusedAttempt) {
             // Not the policy from before the question: a revocation that was put in force meanwhile is obeyed.
             let record = try self.accept(lookup, of: presented, under: self.policy)
             guard record.isBound(to: handshake) else { throw .init(.bindingMismatch, cohort: record.cohort) }
             self.telemetry.count(.consume, cohort: record.cohort)
+            self.telemetry.time(.consume, cohort: record.cohort, microseconds: took)
             return TicketIdentity(record)
         } catch {
+            self.telemetry.time(.consume, cohort: error.cohort, microseconds: took)
             if let owner = error.retracted, presented.kind == .singleUse {
                 await self.store.retract(key, owner: owner)
             }
@@ -58,13 +74,14 @@ extension TicketRuntime {
     private func parse(
         _ ticket: String, _ handshake: TicketHandshake
     ) throws(TicketRefusal) -> PresentedTicket {
+        try self.requireSnapshot(self.policy)
         guard self.configuration.allowedOrigins.allows(handshake.origin) else { throw .originNotAllowed }
         guard let presented = PresentedTicket(ticket) else { throw .unknownOrExpired }
         return presented
     }
 
     /// Counts and logs a refusal.
-    private func refused(_ attempt: RefusedAttempt, _ ticket: String) -> TicketRefusal {
+    private func refused(_ attempt: RefusedAttempt, _ ticket: String) -> RefusedAttempt {
         self.telemetry.count(.consume, cohort: attempt.cohort, refusal: attempt.refusal.reason)
         if self.logger.logLevel <= .info {
             self.logger.info(
@@ -74,7 +91,7 @@ extension TicketRuntime {
                     TicketLogKey.fingerprint: "\(self.fingerprints.fingerprint(of: ticket))",
                 ])
         }
-        return attempt.refusal
+        return attempt
     }
 
     /// The record that the store found, if the ticket is good by it.

@@ -12,12 +12,19 @@ extension TicketRuntime {
     ///   - request: What the user wants. Less may be granted: ``Ticket/adjustments`` tells.
     ///   - handshake: Where the request came from, for tickets that are bound to it.
     /// - Throws: ``TicketRefusal/ticketsOff(use:)``, ``TicketRefusal/storeUnavailable(retryAfterSeconds:use:)``,
-    ///   ``TicketRefusal/randomUnavailable``; ``TicketRefusal/bindingMismatch`` when tickets are bound to addresses and
+    ///   ``TicketRefusal/randomUnavailable``, ``TicketRefusal/notReady(retryAfterSeconds:)``; ``TicketRefusal/bindingMismatch`` when tickets are bound to addresses and
     ///   the handshake's is not known.
     public func issue(
         for subject: TicketSubject, _ request: TicketRequest = .default, handshake: TicketHandshake = TicketHandshake()
     ) async throws(TicketRefusal) -> Ticket {
+        let began = self.clock.microseconds()
         let policy = self.policy
+        do throws(TicketRefusal) {
+            try self.requireSnapshot(policy)
+        } catch {
+            self.telemetry.count(.issue, cohort: .unknown, refusal: error.reason)
+            throw error
+        }
         let context = policy.isConstant ? EvaluationContext() : subject.evaluationContext
         let now = self.clock.now()
         guard let terms = policy.terms(for: context, at: now) else {
@@ -49,10 +56,12 @@ extension TicketRuntime {
                 for: error.repeatable, admission, ticket: minted.text,
                 use: policy.pathwayWithoutStore(for: subject.evaluationContext, at: now))
             self.telemetry.count(.issue, cohort: terms.cohort, refusal: refusal.reason)
+            self.telemetry.time(.issue, cohort: terms.cohort, microseconds: self.clock.microseconds() - began)
             throw refusal
         }
         self.supervisor.succeeded()
         self.telemetry.count(.issue, cohort: terms.cohort)
+        self.telemetry.time(.issue, cohort: terms.cohort, microseconds: self.clock.microseconds() - began)
         return Ticket(minted, record, adjustments: Self.adjustments(from: request, to: record))
     }
 

@@ -1,3 +1,5 @@
+import FlagModel
+
 extension TicketRuntime {
     /// Revokes a ticket if it is the user's. The owner is checked and the ticket revoked in one step; asking again
     /// changes nothing; somebody else's ticket is not touched.

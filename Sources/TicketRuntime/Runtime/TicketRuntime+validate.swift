@@ -1,9 +1,11 @@
+import FlagModel
+
 extension TicketRuntime {
     /// Whether a ticket is good. Never consumes it.
     ///
     /// What it returns is for its owner and for backends; give anyone else ``TicketValidation/shown(to:)``.
     ///
-    /// - Throws: ``TicketRefusal/storeUnavailable(retryAfterSeconds:use:)``.
+    /// - Throws: ``TicketRefusal/storeUnavailable(retryAfterSeconds:use:)``, ``TicketRefusal/notReady(retryAfterSeconds:)``.
     public func validate(_ ticket: String) async throws(TicketRefusal) -> TicketValidation {
         guard let presented = PresentedTicket(ticket) else {
             self.telemetry.count(.validate, cohort: .unknown, refusal: .unknownOrExpired)
@@ -13,6 +15,7 @@ extension TicketRuntime {
         let key = TicketKey(presented)
         let lookup: TicketLookup
         do throws(TicketRefusal) {
+            try self.requireSnapshot(self.policy)
             lookup = try await self.ask(ticket: ticket) { store throws(TicketStoreError) in
                 try await store.read(key, failover: failover)
             }

@@ -9,6 +9,7 @@ import Synchronization
 /// runtime.apply(snapshot)
 /// let ticket = try await runtime.issue(for: subject, handshake: .init(origin: origin))
 /// let identity = try await runtime.consume(ticket.id, handshake: .init(origin: origin))
+/// let user = try await runtime.authenticate(WebSocketHandshake(uri: uri, headers: headers, clientAddress: address))
 /// ```
 ///
 /// Every refusal is a ``TicketRefusal``. When the store fails, nothing is granted.
@@ -32,12 +33,13 @@ public final class TicketRuntime: Sendable {
     let clock: TicketClock
     let logger: Logger
     let supervisor: StoreSupervisor
+    let sessions: SessionLookup?
     let telemetry = TicketTelemetry()
     let tickets = TicketMint()
     let fingerprints = TicketFingerprint.Maker()
     private let policyInForce: Mutex<TicketPolicy>
 
-    /// A runtime. Until a snapshot is applied it issues nothing.
+    /// A runtime. Until a snapshot is applied it issues nothing and lets nobody in.
     ///
     /// - Parameters:
     ///   - configuration: What no flag can change.
@@ -57,6 +59,14 @@ public final class TicketRuntime: Sendable {
         self.supervisor = StoreSupervisor(
             breaker: configuration.breaker, incidentInterval: configuration.incidentInterval, logger: logger,
             clock: clock)
+        self.sessions = configuration.pathways.sessions.map { sessions in
+            SessionLookup(
+                sessions,
+                supervisor: StoreSupervisor(
+                    of: "session lookups", breaker: configuration.breaker,
+                    incidentInterval: configuration.incidentInterval, logger: logger, clock: clock),
+                now: clock.now)
+        }
         self.policyInForce = Mutex(TicketPolicy(closedIn: configuration.environment))
     }
 
@@ -65,6 +75,9 @@ public final class TicketRuntime: Sendable {
 
     /// What happened so far.
     public var statistics: TicketStatistics { self.telemetry.statistics }
+
+    /// What was counted so far, to be reported to the control plane.
+    public var counts: TelemetryCounts { self.telemetry.counts }
 
     /// Puts a snapshot in force, for everyone at once. A ticket that is being issued gets the terms it began with; one that
     /// is being consumed is refused if the snapshot revokes it.

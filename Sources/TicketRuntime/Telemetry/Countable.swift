@@ -1,3 +1,5 @@
+internal import FlagModel
+
 /// A dimension of the counters: a case knows its place among all cases, without searching for it.
 protocol Countable: CaseIterable {
     /// The position in `allCases`.
@@ -12,8 +14,15 @@ extension TicketOperation: Countable {
         case .validate: 2
         case .revoke: 3
         case .revokeAll: 4
+        case .authenticate: 5
+        case .passOver: 6
         }
     }
+}
+
+extension TicketOperation {
+    /// The operations whose latency is measured: the first ones.
+    static let timed: [Self] = [.issue, .consume]
 }
 
 extension Pathway: Countable {
@@ -56,6 +65,13 @@ extension TicketRefusalReason: Countable {
         case .storeUnavailable: 8
         case .outcomeIndeterminate: 9
         case .randomUnavailable: 10
+        case .handshakeMalformed: 11
+        case .credentialMissing: 12
+        case .credentialInvalid: 13
+        case .pathwayOff: 14
+        case .identityConflict: 15
+        case .verificationUnavailable: 16
+        case .notReady: 17
         }
     }
 }

@@ -16,6 +16,8 @@ enum TicketLogKey {
     static let environment = "ticket.environment"
     /// What was refused, as the slug of a ``TicketRefusalReason``.
     static let reason = "ticket.reason"
+    /// A ``Pathway``.
+    static let pathway = "ticket.pathway"
     /// A revision of the policy.
     static let revision = "ticket.revision"
     /// A flag of the policy.

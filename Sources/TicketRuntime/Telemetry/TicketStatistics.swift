@@ -1,3 +1,5 @@
+public import FlagModel
+
 /// What happened since the runtime started: a momentary picture of its counters.
 public struct TicketStatistics: Sendable, Hashable {
     /// One counter that is not zero.

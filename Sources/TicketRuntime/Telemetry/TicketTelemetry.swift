@@ -1,3 +1,4 @@
+import FlagModel
 import Synchronization
 
 /// Counts every attempt, by operation, pathway, cohort and outcome. The one place through which all outcomes pass.
@@ -13,10 +14,12 @@ final class TicketTelemetry: Sendable {
 
     /// All combinations, so that counting is one addition and never a look-up or a lock.
     private let counters: [Counter]
+    private let histograms: [LatencyHistogram]
 
     init() {
         let size = TicketOperation.allCases.count * Self.pathwayCount * Self.cohortCount * Self.outcomeCount
         self.counters = (0..<size).map { _ in Counter() }
+        self.histograms = (0..<TicketOperation.timed.count * Self.cohortCount).map { _ in LatencyHistogram() }
     }
 
     /// Counts an attempt.
@@ -28,6 +31,33 @@ final class TicketTelemetry: Sendable {
         let place = operation.ordinal * Self.pathwayCount + pathway.ordinal
         let index = (place * Self.cohortCount + cohort.ordinal) * Self.outcomeCount + outcome
         self.counters[index].value.wrappingAdd(1, ordering: .relaxed)
+    }
+
+    /// Takes note of how long an attempt took that asked the store.
+    func time(_ operation: TicketOperation, cohort: TicketCohort, microseconds: Int64) {
+        guard operation.ordinal < TicketOperation.timed.count else { return }
+        self.histograms[operation.ordinal * Self.cohortCount + cohort.ordinal].record(microseconds)
+    }
+
+    /// Everything, as it is reported.
+    var counts: TelemetryCounts {
+        var latencies: [TelemetryCounts.Latency] = []
+        for operation in TicketOperation.timed {
+            for cohort in TicketCohort.allCases {
+                let histogram = self.histograms[operation.ordinal * Self.cohortCount + cohort.ordinal]
+                guard !histogram.isEmpty else { continue }
+                latencies.append(
+                    .init(
+                        operation: operation.rawValue, cohort: cohort, buckets: histogram.buckets,
+                        sumMicroseconds: histogram.sumMicroseconds))
+            }
+        }
+        let attempts = self.statistics.entries.map { entry in
+            TelemetryCounts.Attempts(
+                operation: entry.operation.rawValue, pathway: entry.pathway.rawValue, cohort: entry.cohort,
+                refusal: entry.refusal?.rawValue, count: Int64(entry.count))
+        }
+        return TelemetryCounts(attempts: attempts, latencies: latencies)
     }
 
     /// The counters as they are now. Not one instant's: attempts go on while it is taken.

@@ -1,6 +1,7 @@
 import FlagModel
 import RedisClient
 import TestRedis
+import TestSupport
 import Testing
 
 @testable import TicketRuntime

@@ -1,13 +1,3 @@
-/// Asks until the answer is yes, and says no only after half a minute: a slow machine is not a fault.
-func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
-    let end = ContinuousClock.now + .seconds(30)
-    while ContinuousClock.now < end {
-        if try await condition() { return true }
-        try await Task.sleep(for: .milliseconds(5))
-    }
-    return false
-}
-
 /// A small generator whose numbers are the same in every run (SplitMix64, Steele, Lea and Flood, 2014).
 struct FixedGenerator: RandomNumberGenerator {
     private var state: UInt64
