@@ -95,7 +95,9 @@ extension ControlPlane {
             state throws(ControlPlaneError) in
             let request = Proposal.Request(author: author, reason: reason, at: now(), isDryRun: isDryRun)
             var decision = try decide(request, state)
+            guard !isDryRun else { return decision }
             decision.writes += try RolloutDisturbance(outcome: decision.outcome, author: author).writes(on: state)
+            decision.outcome.review = try decision.addConsequences(on: state).first?.id
             return decision
         }
         if isDryRun {

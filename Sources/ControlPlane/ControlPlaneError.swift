@@ -38,6 +38,24 @@ public enum ControlPlaneError: Error, Sendable, Hashable {
     case unknownRollout(Int64, EnvironmentName)
     /// What was asked does not fit where a rollout stands.
     case rolloutRefused(Int64, String)
+    /// The environment has no such review item.
+    case unknownReview(Int64, EnvironmentName)
+    /// A review item cannot be closed.
+    case reviewRefused(Int64, String)
+    /// A freeze holds the change back.
+    case frozen(EnvironmentName, Freeze)
+    /// There is no webhook of that name.
+    case unknownWebhook(String, suggestion: String?)
+    /// Another webhook has that name.
+    case webhookNameTaken(String)
+    /// A webhook cannot be made as asked.
+    case invalidWebhook([Issue])
+    /// A change cannot be scheduled as asked.
+    case invalidSchedule([Issue])
+    /// The environment has no such scheduled change.
+    case unknownSchedule(Int64, EnvironmentName)
+    /// A scheduled change waits no more.
+    case scheduleRefused(Int64, ScheduledChange.State)
     /// The storage failed.
     case storage(StorageFailure)
 }
@@ -91,6 +109,25 @@ extension ControlPlaneError: CustomStringConvertible {
             "there is no rollout \(id) in \(environment); list the rollouts to see them"
         case .rolloutRefused(let id, let message):
             "rollout \(id): \(message)"
+        case .unknownReview(let id, let environment):
+            "there is no review \(id) in \(environment); list the reviews to see them"
+        case .reviewRefused(let id, let message):
+            "review \(id) cannot be closed: \(message)"
+        case .frozen(let environment, let freeze):
+            "\(environment) is frozen until \(freeze.until) by \"\(freeze.name)\": wait until then, or have an admin change "
+                + "its freezes; kill, rollback, pause, abort and undo work all the same"
+        case .unknownWebhook(let name, let suggestion):
+            "there is no webhook \"\(name)\"; " + Self.hint(suggestion, else: "list the webhooks to see them")
+        case .webhookNameTaken(let name):
+            "a webhook is already called \"\(name)\"; choose another name, or delete that one first"
+        case .invalidWebhook(let issues):
+            issues.map(\.description).joined(separator: "; ")
+        case .invalidSchedule(let issues):
+            issues.map(\.description).joined(separator: "; ")
+        case .unknownSchedule(let id, let environment):
+            "there is no schedule \(id) in \(environment); list the schedules to see them"
+        case .scheduleRefused(let id, let state):
+            "schedule \(id) waits no more: it was \(state.rawValue)"
         case .storage(let failure):
             failure.description
         }

@@ -9,13 +9,16 @@ struct RoleTests {
             (Role.reader, "acknowledge evaluate read-flags"),
             (.backend, "acknowledge consume-tickets evaluate read-flags validate-tickets"),
             (.viewer, "acknowledge evaluate read-audit read-flags read-history"),
-            (.operator, "acknowledge evaluate kill read-audit read-flags read-history rollback"),
-            (.releaseManager, "acknowledge commit evaluate kill read-audit read-flags read-history rollback"),
+            (.operator, "acknowledge close-reviews evaluate kill read-audit read-flags read-history rollback"),
+            (
+                .releaseManager,
+                "acknowledge close-reviews commit evaluate kill manage-rollouts read-audit read-flags read-history rollback"
+            ),
             (.approver, "acknowledge approve evaluate read-audit read-flags read-history"),
             (
                 .admin,
-                "acknowledge approve commit consume-tickets evaluate kill manage-environments manage-tokens read-audit read-flags "
-                    + "read-history rollback validate-tickets"
+                "acknowledge approve close-reviews commit consume-tickets evaluate kill manage-environments manage-rollouts "
+                    + "manage-tokens manage-webhooks read-audit read-flags read-history rollback validate-tickets"
             ),
         ])
     func table(role: Role, expected: String) {

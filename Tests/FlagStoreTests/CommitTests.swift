@@ -3,6 +3,7 @@ import FlagModel
 import FlagStore
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @Suite("Commits on SQLite")

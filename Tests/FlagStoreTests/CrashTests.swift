@@ -2,6 +2,7 @@ import ControlPlane
 import FlagModel
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import FlagStore

@@ -4,6 +4,7 @@ import FlagModel
 import FlagStore
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @Suite("Migrations")

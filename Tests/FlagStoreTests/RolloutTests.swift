@@ -2,6 +2,7 @@ import ControlPlane
 import FlagModel
 import FlagStore
 import GRDB
+import TestSupport
 import Testing
 
 @Suite("Rollouts in the database")
@@ -27,7 +28,7 @@ struct RolloutTests {
         }
         for _ in 0..<40 {
             harness.advance(milliseconds: 10_000)
-            _ = try await harness.withServer { _, engine in try await engine.advance() }
+            _ = try await harness.withServer { _, engine in _ = try await engine.advance().get() }
         }
         try await harness.withServer { plane, _ in
             #expect(try await plane.rollout(1, in: Fixture.environment).machine.phase == .completed)
@@ -73,7 +74,7 @@ struct RolloutTests {
                 if try await plane.rollouts(of: Fixture.environment).isEmpty { try await Self.start(plane, plan) }
                 for _ in 0..<18 {
                     harness.advance(milliseconds: 10_000)
-                    try await engine.advance()
+                    _ = try await engine.advance().get()
                 }
             }
             return false
@@ -100,7 +101,7 @@ struct RolloutTests {
         }
         try await harness.withServer { plane, engine in
             harness.advance(milliseconds: 100_000)
-            #expect(try await engine.advance().isEmpty)
+            #expect(try await engine.advance().get().isEmpty)
             let phase = try await plane.rollout(1, in: Fixture.environment).machine.phase
             #expect(phase == .rolledBack(RolloutReason(isKill ? .killed : .rolledBackByHand)))
             #expect(try await RolloutHarness.shares(plane) == [1])
@@ -110,7 +111,7 @@ struct RolloutTests {
     @Test("All that is stored of a rollout is read back, over a restart")
     func roundTrip() async throws {
         let harness = try await Self.prepared()
-        let rule = RolloutGuard(name: "failures", metric: "authentication-failures", tolerance: 0.02)
+        let rule = RolloutGuard(name: "failures", metric: .authenticationFailures, tolerance: 0.02)
         let plan = try RolloutHarness.plan("1%:60s,100%", guards: [rule])
         let written = try await harness.withServer { plane, engine in
             try await Self.start(plane, plan)
@@ -119,7 +120,7 @@ struct RolloutTests {
                 in: Fixture.environment, at: harness.now.advanced(byMilliseconds: 1), reason: "later",
                 by: Fixture.author)
             harness.advance(milliseconds: 10_000)
-            try await engine.advance()
+            _ = try await engine.advance().get()
             _ = try await plane.command(
                 .pause, rollout: 1, in: Fixture.environment, reason: "wait", by: Fixture.author)
             return try await plane.rollouts(of: Fixture.environment)
@@ -127,7 +128,7 @@ struct RolloutTests {
         #expect(written.map(\.id) == [2, 1] && written.last?.machine.plan == plan)
         let read = try await harness.withServer { plane, _ in try await plane.rollouts(of: Fixture.environment) }
         #expect(read == written)
-        #expect(written.last?.machine.phase == .paused(RolloutReason(.byHand)))
+        #expect(written.last?.machine.phase == .paused(RolloutReason(.byHand, "wait")))
         let page = try await harness.withServer { plane, _ in
             try await plane.rollouts(of: Fixture.environment, before: 2, limit: 1).map(\.id)
         }
@@ -168,11 +169,89 @@ struct RolloutTests {
                 try RolloutHarness.plan("1%:10s,100%"), in: "staging", reason: "first", by: Fixture.author)
             for _ in 0..<3 {
                 harness.advance(milliseconds: 10_000)
-                let error = await #expect(throws: ControlPlaneError.self) { try await engine.advance() }
-                #expect(error?.description.contains("rollout 1 cannot be read") == true)
+                let error = await #expect(throws: ControlPlaneError.self) { _ = try await engine.advance().get() }
+                #expect(error?.description.contains("rollout 1: it stands still, as it cannot be read") == true)
             }
             #expect(try await plane.rollout(2, in: "staging").machine.step == 1)
             _ = try await plane.kill(Fixture.tickets, in: "staging", reason: "stop", by: Fixture.author)
+        }
+    }
+
+    /// A rollout at 1 %, of which the plan or the state cannot be read.
+    private static func damaged(_ sql: String) async throws -> RolloutHarness {
+        let harness = try await Self.prepared()
+        try await harness.withServer { plane, _ in
+            try await Self.start(plane, try RolloutHarness.plan("1%:60s,100%"))
+        }
+        let queue = try DatabaseQueue(path: harness.directory.file("flags.sqlite"))
+        try await queue.write { db in
+            try db.execute(sql: "DROP TRIGGER rollouts_stay")
+            try db.execute(sql: sql)
+        }
+        try queue.close()
+        return harness
+    }
+
+    private static let damages = [
+        "UPDATE rollouts SET state = json_set(state, '$.phase', 'asleep')", "UPDATE rollouts SET state = '{}'",
+        "UPDATE rollouts SET plan = '{}'", "UPDATE rollouts SET plan = json_set(plan, '$.steps', 7)",
+    ]
+
+    @Test("One that cannot be read holds up no commit, and stands still itself", arguments: Self.damages)
+    func unreadable(_ sql: String) async throws {
+        let harness = try await Self.damaged(sql)
+        try await harness.withServer { plane, engine in
+            let flag = FlagChange.rollout(
+                Fixture.tickets, percentage: try #require(Percentage(percent: 7)), variant: "on")
+            let head = try plane.head(of: Fixture.environment)
+            let outcome = try await plane.commit(
+                Changeset(baseRevision: head.revision, reason: "go on", changes: [flag]), in: Fixture.environment,
+                by: Fixture.author)
+            #expect(outcome.isChanged)
+            harness.advance(milliseconds: 100_000)
+            await #expect(throws: ControlPlaneError.self) { _ = try await engine.advance().get() }
+            let record = try await plane.rollout(1, in: Fixture.environment)
+            #expect(record.machine.phase.reason?.kind == .unreadable && record.machine.fault?.isEmpty == false)
+            for command in [RolloutCommand.resume, .promote(full: true), .approve(step: 0)] {
+                await #expect(throws: ControlPlaneError.self) {
+                    try await plane.command(
+                        command, rollout: 1, in: Fixture.environment, reason: "try",
+                        by: Author(name: "otto", role: .admin))
+                }
+            }
+            await #expect(throws: ControlPlaneError.self) {
+                try await Self.start(plane, try RolloutHarness.plan("20%:60s,100%"))
+            }
+            _ = try await plane.rollback(in: Fixture.environment, reason: "back", by: Fixture.author)
+        }
+    }
+
+    @Test("A kill ends one that cannot be read, over a restart", arguments: Self.damages)
+    func unreadableKilled(_ sql: String) async throws {
+        let harness = try await Self.damaged(sql)
+        try await harness.withServer { plane, engine in
+            _ = try await plane.kill(Fixture.tickets, in: Fixture.environment, reason: "stop", by: Fixture.author)
+            _ = try await engine.advance().get()
+        }
+        try await harness.withServer { plane, engine in
+            #expect(try await plane.rollout(1, in: Fixture.environment).machine.phase.reason?.kind == .killed)
+            _ = try await engine.advance().get()
+        }
+    }
+
+    @Test("It can be undone, and after an abort another one started", arguments: Self.damages)
+    func unreadableEnded(_ sql: String) async throws {
+        let harness = try await Self.damaged(sql)
+        try await harness.withServer { plane, engine in
+            func command(_ command: RolloutCommand) async throws -> RolloutOutcome {
+                try await plane.command(
+                    command, rollout: 1, in: Fixture.environment, reason: "enough", by: Fixture.author)
+            }
+            _ = try await command(.abort)
+            #expect(try await command(.undo()).record.machine.phase.reason?.kind == .undone)
+            #expect(try await RolloutHarness.shares(plane) == [1, 0])
+            try await Self.start(plane, try RolloutHarness.plan("20%:60s,100%"))
+            _ = try await engine.advance().get()
         }
     }
 }

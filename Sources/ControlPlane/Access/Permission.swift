@@ -20,10 +20,16 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
     case rollback
     /// Change flags, by changeset or document.
     case commit
+    /// Start staged rollouts, resume and promote them.
+    case manageRollouts = "manage-rollouts"
     /// Approve the changes of others.
     case approve
+    /// Close the review items of what others did.
+    case closeReviews = "close-reviews"
     /// Create environments, and change their settings: an invariant protects only while not everyone can lift it.
     case manageEnvironments = "manage-environments"
+    /// Create, try and delete webhooks, and see what they were told.
+    case manageWebhooks = "manage-webhooks"
     /// Create and revoke access tokens.
     case manageTokens = "manage-tokens"
 }

@@ -32,8 +32,8 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
     private static let reading: Set<Permission> = [.readFlags, .evaluate, .acknowledge]
     private static let backendWork = Self.reading.union([.consumeTickets, .validateTickets])
     private static let viewing = Self.reading.union([.readHistory, .readAudit])
-    private static let operating = Self.viewing.union([.kill, .rollback])
-    private static let releasing = Self.operating.union([.commit])
+    private static let operating = Self.viewing.union([.kill, .rollback, .closeReviews])
+    private static let releasing = Self.operating.union([.commit, .manageRollouts])
     private static let approving = Self.viewing.union([.approve])
     private static let everything = Set(Permission.allCases)
 

@@ -14,16 +14,9 @@ struct ApplyDecision {
         try self.checkBase(head, state)
         let settings = self.document.settings(over: head?.settings ?? EnvironmentSettings())
         try self.checkPermission(head, settings)
-        var content = head?.content ?? EnvironmentContent()
-        if self.prunes {
-            content.flags = content.flags.filter { self.document.flags[$0.key] != nil }
-            content.segments = content.segments.filter { self.document.segments[$0.key] != nil }
-        }
-        content.flags.merge(self.document.flags) { _, declared in declared }
-        content.segments.merge(self.document.segments) { _, declared in declared }
-        if let metadata = self.document.metadata { content.metadata = metadata }
-        // A file says nothing of the night in which someone killed a flag; only `enable` lifts a kill.
-        _ = content.keepKilled(in: head?.content ?? EnvironmentContent())
+        let issues = FreezeCalendar(windows: settings.freezes).issues
+        guard issues.isEmpty else { throw .invalidContent(issues) }
+        let content = self.document.content(over: head?.content ?? EnvironmentContent(), prunes: self.prunes)
         return try Proposal(
             environment: self.document.name, head: head, settings: settings, content: content,
             request: self.request, origin: .apply, detail: ["prune": .bool(self.prunes)]
@@ -53,5 +46,22 @@ struct ApplyDecision {
         guard head.settings.isSame(as: settings) else {
             throw .permissionNeeded(.manageEnvironments, for: "changing the settings or invariants of \(head.name)")
         }
+    }
+}
+
+extension EnvironmentDocument {
+    /// What it makes of an environment that holds `current`.
+    func content(over current: EnvironmentContent, prunes: Bool) -> EnvironmentContent {
+        var content = current
+        if prunes {
+            content.flags = content.flags.filter { self.flags[$0.key] != nil }
+            content.segments = content.segments.filter { self.segments[$0.key] != nil }
+        }
+        content.flags.merge(self.flags) { _, declared in declared }
+        content.segments.merge(self.segments) { _, declared in declared }
+        if let metadata = self.metadata { content.metadata = metadata }
+        // A file says nothing of the night in which someone killed a flag; only `enable` lifts a kill.
+        _ = content.keepKilled(in: current)
+        return content
     }
 }

@@ -23,7 +23,7 @@ struct CommitDecision {
         }
         return try Proposal(
             environment: self.environment, head: head, settings: head.settings, content: content, request: self.request,
-            origin: .commit,
+            origin: .commit, takesBack: self.changeset.changes.allSatisfy(\.takesBack),
             detail: ["changes": .array(self.changeset.changes.map(\.json))]
         ).decide()
     }
@@ -51,6 +51,16 @@ extension EnvironmentHead {
             throw .unknownFlag(
                 key, self.name,
                 suggestion: NearestName.suggestion(for: key.text, among: self.content.flags.keys.map(\.text)))
+        }
+    }
+}
+
+extension FlagChange {
+    /// Whether it only takes something back, as a kill does.
+    fileprivate var takesBack: Bool {
+        switch self {
+        case .kill, .revokeTickets: true
+        case .put, .remove, .enable, .disable, .serve, .set, .rollout, .putSegment, .removeSegment: false
         }
     }
 }

@@ -18,6 +18,8 @@ struct Proposal {
     var restoredRevision: Int64?
     /// The flags that a rollback leaves killed.
     var keptKilled: [FlagKey] = []
+    /// Whether it only takes back, so that no freeze holds it back.
+    var takesBack = false
     /// What the audit shall tell beyond what it tells of every revision.
     var detail: [String: JSONValue] = [:]
 
@@ -61,6 +63,9 @@ struct Proposal {
             settingsDifference: settingsChanged ? self.settings.difference(from: self.head?.settings) : [],
             isCreated: self.head == nil, isDryRun: self.request.isDryRun)
         guard record != nil || settingsChanged else { return Decision(outcome) }
+        if record != nil, self.origin == .commit || self.origin == .apply, !self.takesBack {
+            try self.head?.checkFreeze(at: self.request.at)
+        }
         let write = EnvironmentWrite(
             head: head, revision: record, at: self.request.at, author: self.request.author.name)
         return Decision(

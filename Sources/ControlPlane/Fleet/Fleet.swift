@@ -45,6 +45,12 @@ public final class Fleet: Sendable {
     /// How long an instance may be quiet before it counts as stale.
     public var staleAfter: Duration { self.limits.staleAfter }
 
+    /// How often the instances of an environment are to report their telemetry, in seconds: every second, and less often
+    /// the more there are, so that all of them together report 500 times a second at most.
+    public func telemetryInterval(in environment: EnvironmentName) -> Int64 {
+        1 + Int64(self.look(at: environment) { $0.instances.count } / 500)
+    }
+
     /// Whether an instance may use that id.
     ///
     /// - Throws: ``FleetError``.

@@ -26,6 +26,8 @@ public struct CommitOutcome: Sendable {
     public let isCreated: Bool
     /// Whether nothing was written because only a preview was asked for.
     public let isDryRun: Bool
+    /// The review item that a kill or a rollback opened: it stays until someone else closes it.
+    public internal(set) var review: Int64?
 
     /// The environment.
     public var environment: EnvironmentName { self.head.name }

@@ -13,14 +13,15 @@ extension DatabaseState {
     }
 
     func rollouts(
-        of environment: EnvironmentName, before: Int64?, limit: Int
+        of environment: EnvironmentName, flag: FlagKey?, before: Int64?, limit: Int
     ) throws(ControlPlaneError) -> [RolloutRecord] {
         try self.query {
             try self.rows(
                 """
                 \(Self.rolloutColumns) WHERE environments.name = ? AND rollouts.id < ?
+                AND (? IS NULL OR rollouts.flag = ?)
                 ORDER BY rollouts.id DESC LIMIT ?
-                """, [environment.text, before ?? .max, limit]
+                """, [environment.text, before ?? .max, flag?.text, flag?.text, limit]
             ).map(self.rollout(of:))
         }
     }
@@ -49,22 +50,30 @@ extension DatabaseState {
 
     private func rollout(of row: Row) throws -> RolloutRecord {
         let id: Int64 = row["id"]
-        let place = "rollout \(id)"
-        let plan: RolloutPlan
-        do {
-            plan = try RolloutPlan(json: try self.json(row["plan"], place))
-        } catch let fault as InvalidDocument {
-            throw self.corrupt(place, fault)
-        }
-        let startsAt: Int64? = row["starts_at"]
-        guard
-            let machine = RolloutMachine(
-                plan, startsAt: startsAt.map(Timestamp.init(column:)), stateJSON: try self.json(row["state"], place))
-        else { throw self.corrupt(place, "its state is none that a rollout can be in") }
         return RolloutRecord(
             id: id, environment: EnvironmentName(unchecked: row["environment_name"]),
             baseRevision: row["base_revision"],
             author: row["author"], reason: row["reason"], createdAt: Timestamp(column: row["created_at"]),
-            updatedAt: Timestamp(column: row["updated_at"]), machine: machine)
+            updatedAt: Timestamp(column: row["updated_at"]), machine: self.machine(of: row, "rollout \(id)"))
+    }
+
+    /// A rollout that cannot be read holds up no other, nor a commit or a kill: it stands still.
+    private func machine(of row: Row, _ place: String) -> RolloutMachine {
+        let startsAt: Int64? = row["starts_at"]
+        let fault: String
+        do {
+            let plan = try RolloutPlan(json: try self.json(row["plan"], place))
+            let state = try self.json(row["state"], place)
+            if let machine = RolloutMachine(plan, startsAt: startsAt.map(Timestamp.init(column:)), stateJSON: state) {
+                return machine
+            }
+            fault = "its state is none that a rollout can be in"
+        } catch {
+            fault = "\(error)"
+        }
+        let isLive: Bool = row["is_live"]
+        return RolloutMachine(
+            unreadable: FlagKey(unchecked: row["flag"]), fault, isOver: !isLive,
+            stateJSON: try? self.json(row["state"], place))
     }
 }

@@ -24,6 +24,13 @@ struct DatabaseWrites {
             case .forgetInstances(let ids, let environment): try self.forget(ids, in: environment)
             case .rollout(let record): try self.store(record)
             case .rolloutEntry(let entry): try self.append(entry)
+            case .review(let review): try self.store(review)
+            case .webhook(let webhook): try self.store(webhook)
+            case .deleteWebhook(let id): try self.delete(webhook: id)
+            case .delivery(let delivery): try self.store(delivery)
+            case .forgetDeliveries(let webhook, let count): try self.forgetDeliveries(of: webhook, beyond: count)
+            case .pathwayUses(let uses): try self.add(uses)
+            case .schedule(let change): try self.store(change)
             case .audit(let draft): try self.append(draft)
             }
         }

@@ -16,12 +16,31 @@ struct GuardMonitorTests {
             GuardCounts(cohort: cohort, rest: rest), at: Self.start.advanced(byMilliseconds: milliseconds))
     }
 
+    private struct NoRatios: Error {}
+
+    /// The ratios that its verdict rests on.
+    private static func ratios(_ cohort: Tally) throws -> RatioEvidence {
+        guard case .ratio(let evidence) = Self.reading(cohort).evidence else { throw NoRatios() }
+        return evidence
+    }
+
     @Test("Too few attempts say nothing, of the cohort or of the rest")
     func few() {
         let many = Tally(attempts: 100_000, failures: 500)
         #expect(Self.reading(Tally(), many).verdict == .noData)
         #expect(Self.reading(Tally(attempts: 99, failures: 9), many).verdict == .noData)
         #expect(Self.reading(many, Tally(attempts: 99)).verdict == .noData)
+    }
+
+    @Test("Counts of which some were not taken let nothing pass, and a failure that they show is one")
+    func incomplete() {
+        for (failures, verdict) in [(500, GuardVerdict.noData), (50_000, .fail)] as [(Int64, GuardVerdict)] {
+            var counts = GuardCounts(
+                cohort: Tally(attempts: 100_000, failures: failures), rest: Tally(attempts: 100_000, failures: 500))
+            counts.isComplete = false
+            var monitor = GuardMonitor(RolloutBench.failures, since: Self.start, error: 0.01)
+            #expect(monitor.observe(counts - GuardCounts(), at: Self.start).verdict == verdict)
+        }
     }
 
     @Test("The tripwire needs its sample, and then nothing more")
@@ -68,20 +87,21 @@ struct GuardMonitorTests {
     }
 
     @Test("The bounds lie around what was counted, and wider for less")
-    func bounds() {
-        let wide = Self.reading(Tally(attempts: 100, failures: 5))
-        let narrow = Self.reading(Tally(attempts: 10_000, failures: 500))
+    func bounds() throws {
+        let wide = try Self.ratios(Tally(attempts: 100, failures: 5))
+        let narrow = try Self.ratios(Tally(attempts: 10_000, failures: 500))
         #expect(0 < wide.lower && wide.lower < narrow.lower && narrow.lower < 0.05)
         #expect(0.05 < narrow.upper && narrow.upper < wide.upper && wide.upper < 0.25)
-        #expect(Self.reading(Tally(attempts: 100)).lower == 0)
-        #expect(Self.reading(Tally(attempts: 100, failures: 100)).upper == 1)
-        #expect(Self.reading(Tally()).lower == 0 && Self.reading(Tally()).upper == 1)
+        #expect(try Self.ratios(Tally(attempts: 100)).lower == 0)
+        #expect(try Self.ratios(Tally(attempts: 100, failures: 100)).upper == 1)
+        #expect(try Self.ratios(Tally()).lower == 0 && Self.ratios(Tally()).upper == 1)
     }
 
     @Test("The evidence is told in numbers")
-    func evidence() {
+    func evidence() throws {
         let reading = Self.reading(Tally(attempts: 900, failures: 45), Tally(attempts: 90_000, failures: 430))
-        #expect(reading.verdict == .fail && reading.milliseconds == 60_000)
+        guard case .ratio(let ratios) = reading.evidence else { throw NoRatios() }
+        #expect(reading.verdict == .fail && ratios.milliseconds == 60_000)
         #expect(
             reading.description.hasPrefix(
                 "45 of 900 in the rollout failed (5 %), 430 of 90000 outside it (0.48 %): the difference is between "))

@@ -1,6 +1,7 @@
-import ControlPlane
 import FlagModel
 import Testing
+
+@testable import ControlPlane
 
 /// How often a guard is mistaken and how quick it is, with checks every second and fixed seeds.
 @Suite("Guards in simulation")
@@ -13,8 +14,8 @@ struct GuardSimulationTests {
         var monitor: GuardMonitor
         var now = GuardSimulationTests.start
 
-        /// The error is that of a plan with five steps and one guard.
-        init(_ traffic: Traffic, error: Double = RolloutGuard.errorBudget / 5) {
+        /// The error is that of a plan with five steps and one guard, which has not been interrupted.
+        init(_ traffic: Traffic, error: Double = ErrorBudget.share(of: RolloutGuard.errorBudget / 5, 1)) {
             self.traffic = traffic
             self.monitor = GuardMonitor(RolloutBench.failures, since: self.now, error: error)
         }
@@ -56,6 +57,33 @@ struct GuardSimulationTests {
             traffic.cohortRatio += RolloutBench.failures.tolerance
             var watch = Watch(traffic, error: RolloutGuard.errorBudget)
             if watch.first([.fail], within: 600) != nil { mistakes += 1 }
+        }
+        #expect(mistakes <= 2)
+    }
+
+    @Test("So it is even when the server restarts every minute, and all guards begin anew")
+    func restarts() {
+        let plan = RolloutBench.plan("50%:1h", guards: [RolloutBench.failures])
+        var mistakes = 0
+        for seed in 0..<200 as Range<UInt64> {
+            var traffic = Traffic(seed: seed, cohortRate: 50, restRate: 50, ratio: 0.005)
+            traffic.cohortRatio += RolloutBench.failures.tolerance
+            var now = Self.start
+            var isMistaken = false
+            for number in 1...20 {
+                // The counters of the server's own begin at 0 again.
+                let before = traffic.counts
+                var watch = GuardWatch(plan, at: 0, number: number, from: now) { _ in GuardCounts() }
+                for _ in 0..<60 where !isMistaken {
+                    traffic.pass()
+                    now = now.advanced(byMilliseconds: 1000)
+                    let readings = watch.look(
+                        at: now, counts: { _ in traffic.counts - before }, answers: { _ in .nothing("") },
+                        idleness: { _ in PathwayIdleness() })
+                    isMistaken = readings.contains { $0.reading.verdict == .fail }
+                }
+            }
+            if isMistaken { mistakes += 1 }
         }
         #expect(mistakes <= 2)
     }

@@ -7,6 +7,8 @@ struct RolloutBench {
     var now = Timestamp(millisecondsSinceEpoch: 1_750_000_000_000)
     /// The steps that were applied, in order.
     var applied: [Int] = []
+    /// When each was applied, and how long credentials lived by then, in seconds.
+    var taken: [(step: Int, at: Timestamp, lifetime: Int64)] = []
     /// The shares that were in force, in order; the first is the one before the rollout.
     var shares: [Percentage] = [.zero]
     var notices: [RolloutNotice] = []
@@ -21,7 +23,7 @@ struct RolloutBench {
     }
 
     static let steps = "1%:10m,25%:30m,100%"
-    static let failures = RolloutGuard(name: "failures", metric: "authentication-failures")
+    static let failures = RolloutGuard(name: "failures", metric: .authenticationFailures)
 
     static func plan(
         _ steps: String = Self.steps, guards: [RolloutGuard] = [], approvalAt: Int? = nil
@@ -48,9 +50,10 @@ struct RolloutBench {
                 if self.refusesSteps { return try self.handle(.stepRefused("an invariant")) }
                 self.revision += 1
                 self.applied.append(step)
+                self.taken.append((step, self.now, self.machine.lifetime))
                 self.shares.append(self.machine.plan.steps[step].percentage)
                 try self.handle(.stepApplied(revision: self.revision))
-            case .rollback:
+            case .rollback(_):
                 if self.refusesRollback { return try self.handle(.rollbackRefused("an invariant")) }
                 self.revision += 1
                 self.rollbacks += 1

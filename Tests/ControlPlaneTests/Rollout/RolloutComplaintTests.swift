@@ -9,11 +9,11 @@ struct RolloutComplaintTests {
     @Test("Aborting with nothing running changes nothing")
     func abortOfNothing() throws {
         var bench = RolloutBench(startsAt: RolloutBench().now.advanced(byMilliseconds: 60_000))
-        #expect(throws: RolloutRefusal.self) { try bench.handle(.undo) }
+        #expect(throws: RolloutRefusal.self) { try bench.handle(.undo()) }
         try bench.handle(.abort)
         try bench.pass(3600)
         #expect(bench.phase == .aborted && bench.shares == [.zero])
-        #expect(throws: RolloutRefusal.self) { try bench.handle(.undo) }
+        #expect(throws: RolloutRefusal.self) { try bench.handle(.undo()) }
     }
 
     @Test(
@@ -48,7 +48,7 @@ struct RolloutComplaintTests {
         try bench.judge(.fail)
         #expect(bench.notices.count == told)
         bench.refusesRollback = false
-        try bench.handle(.undo)
+        try bench.handle(.undo())
         #expect(bench.reason == .undone && bench.rollbacks == 1)
     }
 

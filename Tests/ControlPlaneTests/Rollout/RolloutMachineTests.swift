@@ -132,9 +132,9 @@ struct RolloutMachineTests {
         try bench.handle(.abort)
         #expect(bench.phase == .aborted && bench.rollbacks == 0)
         #expect(throws: RolloutRefusal.self) { try bench.handle(.abort) }
-        try bench.handle(.undo)
+        try bench.handle(.undo())
         #expect(bench.reason == .undone && bench.rollbacks == 1)
-        #expect(throws: RolloutRefusal.self) { try bench.handle(.undo) }
+        #expect(throws: RolloutRefusal.self) { try bench.handle(.undo()) }
         #expect(bench.rollbacks == 1)
     }
 
@@ -160,7 +160,7 @@ struct RolloutMachineTests {
         try bench.pass(600)
         #expect(bench.phase == .awaitingApproval(step: 1))
         try check()
-        try bench.handle(.undo)
+        try bench.handle(.undo())
         try check()
     }
 }

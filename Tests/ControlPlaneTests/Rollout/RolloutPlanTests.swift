@@ -52,7 +52,8 @@ struct RolloutPlanTests {
         #expect(
             issues.map(\.path) == [
                 "flag", "steps[0]", "steps[1]", "steps[2]", "steps[3].percentage", "steps[3].percentge",
-                "guards[0].tolerance", "guards[0].minimumSample", "guards[0].onFailure", "undecidedAfter", "gards",
+                "guards[0].metric", "guards[0].onFailure", "guards[0].tolerance", "guards[0].minimumSample",
+                "undecidedAfter", "gards",
             ])
     }
 
@@ -69,7 +70,7 @@ struct RolloutPlanTests {
 
     @Test("Two guards of one name are told apart by nobody")
     func names() {
-        let rule: JSONValue = ["metric": "m"]
+        let rule: JSONValue = ["metric": "fallbacks"]
         #expect(Self.issues(["steps": "5%:1h,100%", "guards": [rule, rule]]).map(\.path) == ["steps[0]", "steps[1]"])
     }
 
@@ -142,6 +143,18 @@ struct RolloutPlanTests {
         #expect(preview.rows.map(\.affected.percent) == [15, 25, 50])
         #expect(preview.rows.map(\.guards) == Array(repeating: ["failures"], count: 3))
         #expect(preview.invariants == ["pathway-reachable"])
+    }
+
+    @Test("One step down with a guard is refused: it does not say who is concerned. With the share in force it does")
+    func singleStepDown() async throws {
+        let run = try await RolloutRun("50%", guards: [RolloutBench.failures], before: 90)
+        let error = await #expect(throws: ControlPlaneError.self) { try await run.start() }
+        #expect(error?.description.contains("begin at the 90 % that is in force") == true)
+        for (steps, guards) in [("90%:10m,50%", [RolloutBench.failures]), ("0%", [RolloutBench.failures]), ("50%", [])]
+        {
+            let run = try await RolloutRun(steps, guards: guards, before: 90)
+            try await run.start()
+        }
     }
 }
 

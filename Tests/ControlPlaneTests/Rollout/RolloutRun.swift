@@ -8,6 +8,8 @@ struct RolloutRun {
     struct Conditions: Sendable {
         var isConverged = true
         var counts = GuardCounts()
+        /// What Prometheus answers; nil: nothing.
+        var answer: Double?
     }
 
     let fixture: Fixture
@@ -31,9 +33,13 @@ struct RolloutRun {
         self.plan = RolloutBench.plan(steps, guards: guards, approvalAt: approvalAt)
         let conditions = Conditioner()
         self.conditions = conditions
+        let clock = self.fixture.clock
         self.engine = RolloutEngine(
             plane: self.fixture.plane, isConverged: { _, _ in conditions.withLock { $0.isConverged } },
-            counts: { _, _ in conditions.withLock { $0.counts } })
+            counts: { _, _ in conditions.withLock { $0.counts } },
+            answers: { _ in
+                conditions.withLock { $0.answer }.map { .value($0, at: clock.now) } ?? .nothing("the answer is empty")
+            })
         if let before { try await self.fixture.commit(try Fixture.percent(before)) }
     }
 
@@ -58,7 +64,7 @@ struct RolloutRun {
                 conditions.counts.rest = Tally(
                     attempts: conditions.counts.rest.attempts + 1000, failures: conditions.counts.rest.failures)
             }
-            try await self.engine.advance()
+            _ = try await self.engine.advance().get()
         }
     }
 

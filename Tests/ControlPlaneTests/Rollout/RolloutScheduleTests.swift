@@ -27,7 +27,7 @@ struct RolloutScheduleTests {
         try await run.fixture.commit(try Fixture.percent(20))
         try await run.pass(70)
         #expect(try run.fixture.percentage == 25)
-        try await run.command(.undo)
+        try await run.command(.undo())
         #expect(try run.fixture.percentage == 20)
     }
 

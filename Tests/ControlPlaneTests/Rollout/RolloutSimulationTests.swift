@@ -10,6 +10,8 @@ struct RolloutSimulationTests {
         var random: SeededGenerator
         /// The steps that a person asked to begin again or to pass over.
         var isInterfered = false
+        /// How long tickets live, in seconds; somebody changes that now and then.
+        var lifetime: Int64 = 30
 
         mutating func chance(_ oneIn: Int) -> Bool { Int.random(in: 0..<oneIn, using: &self.random) == 0 }
 
@@ -25,13 +27,14 @@ struct RolloutSimulationTests {
             if self.chance(300) { self.command(.promote(full: false)) }
             if self.chance(3000) { self.isInterfered = self.command(.promote(full: true)) || self.isInterfered }
             if self.chance(3000) { self.command(.abort) }
-            if self.chance(3000) { self.command(.undo) }
+            if self.chance(3000) { self.command(.undo()) }
             if self.chance(3000) { try self.bench.handle(.killed) }
             if self.chance(200) {
                 try self.bench.handle(.otherChange("somebody"))
                 self.isInterfered = true
             }
             self.bench.refusesSteps = self.chance(20)
+            if self.chance(50) { self.lifetime = [1, 30, 300][Int.random(in: 0..<3, using: &self.random)] }
         }
 
         @discardableResult
@@ -78,9 +81,11 @@ struct RolloutSimulationTests {
                 ticks += 1
                 run.bench.now = run.bench.now.advanced(byMilliseconds: Int64.random(in: 1...20_000, using: &run.random))
                 let before = run.bench.machine
+                // As a transaction does: the lifetime is known before anything happens.
+                try run.bench.handle(.tick(minimumHold: run.lifetime))
                 try run.event()
                 if run.chance(4) { try run.crash() }
-                try run.bench.handle(.tick(minimumHold: 30))
+                try run.bench.handle(.tick(minimumHold: run.bench.machine.lifetime))
                 try Self.check(run, after: before)
             }
             ends[run.bench.phase.name, default: 0] += 1
@@ -100,6 +105,9 @@ struct RolloutSimulationTests {
             try #require(bench.applied == bench.applied.sorted())
         } else {
             try #require(bench.applied == Array(0..<bench.applied.count))
+        }
+        for (earlier, later) in zip(bench.taken, bench.taken.dropFirst()) where earlier.step != later.step {
+            try #require(later.at.milliseconds(since: earlier.at) >= later.lifetime * 1000)
         }
         if bench.phase == .completed { try #require(bench.applied.last == steps.count - 1) }
         if case .rolledBack(let reason) = bench.phase, reason.kind == .guardFailed || reason.kind == .undone {

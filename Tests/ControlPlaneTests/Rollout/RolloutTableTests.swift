@@ -19,6 +19,8 @@ struct RolloutTableTests {
         (.rollbackRefused("no"), "= = = = = = paused ="),
         (.converged(revision: 2), "= holding = = = = = ="),
         (.converged(revision: 1), "= = = = = = = ="),
+        (.lagging(revision: 2), "= = running = = = = ="),
+        (.lagging(revision: 1), "= = = = = = = ="),
         (Self.verdict(.pass), "= = = = = = = ="),
         (Self.verdict(.inconclusive), "= = = = = = = ="),
         (Self.verdict(.noData), "= = = = = = = ="),
@@ -31,7 +33,7 @@ struct RolloutTableTests {
         (.command(.approve(step: 1)), "! ! ! ! running ! ! !"),
         (.command(.approve(step: 0)), "! ! ! ! ! ! ! !"),
         (.command(.abort), "aborted aborted aborted aborted aborted ! ! !"),
-        (.command(.undo), "! rolled-back rolled-back rolled-back rolled-back rolled-back ! rolled-back"),
+        (.command(.undo()), "! rolled-back rolled-back rolled-back rolled-back rolled-back ! rolled-back"),
         (.killed, "rolled-back rolled-back rolled-back rolled-back rolled-back = = ="),
         (.rolledBackByHand, "rolled-back rolled-back rolled-back rolled-back rolled-back = = ="),
         (.otherChange("x"), "= paused paused = paused = = ="),
@@ -55,7 +57,7 @@ struct RolloutTableTests {
             try bench.handle(.promote(full: false))
             try bench.handle(.approve(step: 1))
             try bench.handle(.promote(full: false))
-        case "rolled-back": try bench.handle(.undo)
+        case "rolled-back": try bench.handle(.undo())
         case "aborted": try bench.handle(.abort)
         default: break
         }

@@ -34,6 +34,22 @@ struct RolloutUseCaseTests {
         #expect(try run.fixture.percentage == 100)
     }
 
+    @Test("The hold does not go on while an instance has come that does not have the step")
+    func lagging() async throws {
+        let run = try await RolloutRun("1%:10m,100%")
+        try await run.start()
+        try await run.pass(300)
+        run.conditions.withLock { $0.isConverged = false }
+        try await run.pass(3600)
+        #expect(try await run.record.machine.phase == .running(step: 0))
+        #expect(try run.fixture.percentage == 1)
+        run.conditions.withLock { $0.isConverged = true }
+        try await run.pass(290)
+        #expect(try run.fixture.percentage == 1)
+        try await run.pass(20)
+        #expect(try run.fixture.percentage == 100)
+    }
+
     @Test("A guard that fails takes back what the rollout changed of the flag, and nothing else")
     func failure() async throws {
         let run = try await RolloutRun("25%:10m,100%", guards: [RolloutBench.failures], before: 10)
@@ -62,7 +78,7 @@ struct RolloutUseCaseTests {
     func seed() async throws {
         let run = try await RolloutRun("25%:10m,100%")
         try await run.start()
-        try await run.command(.undo)
+        try await run.command(.undo())
         let after = try #require(try run.fixture.head.content.flags[Fixture.tickets]?.rollout)
         #expect(after.percentage == .zero && after.seed == Fixture.tickets.text)
         try await run.start()
@@ -82,7 +98,7 @@ struct RolloutUseCaseTests {
         #expect(try run.fixture.percentage == 100)
         // Now that tickets are on for everyone the fallback may go, and then tickets may not.
         try await run.fixture.commit(.serve(Fixture.fallback, variant: "off"))
-        let error = await #expect(throws: ControlPlaneError.self) { try await run.command(.undo) }
+        let error = await #expect(throws: ControlPlaneError.self) { try await run.command(.undo()) }
         guard case .invariantsViolated = error else { throw try #require(error) }
         #expect(try run.fixture.percentage == 100)
         #expect(try await run.record.machine.phase == .completed)
@@ -92,7 +108,7 @@ struct RolloutUseCaseTests {
     func barredStep() async throws {
         let run = try await RolloutRun("90%:10m,50%:10m,0%", before: 100)
         try await run.start()
-        try await run.pass(5)
+        try await run.pass(30)
         try await run.command(.promote(full: false))
         let before = try run.fixture.percentage
         #expect(before == 50)
@@ -111,8 +127,7 @@ struct RolloutUseCaseTests {
         let outcome = try await run.fixture.kill(Fixture.tickets)
         #expect(try await run.record.machine.phase.reason?.kind == .killed)
         #expect(
-            try await run.fixture.plane.rolloutHistory(1, in: Fixture.environment).last?.revision
-                == outcome.previousRevision)
+            try await run.fixture.plane.rolloutHistory(1, in: Fixture.environment).last?.revision == outcome.revision)
         try await run.pass(7200)
         #expect(try run.fixture.head.revision == outcome.revision)
         #expect(run.fixture.storage.urgencies.contains(.emergency))
@@ -151,13 +166,14 @@ struct RolloutUseCaseTests {
     func staleUndo() async throws {
         let run = try await RolloutRun("25%:10m,50%")
         try await run.start()
+        try await run.pass(30)
         try await run.command(.promote(full: true))
         try await run.command(.promote(full: false))
         #expect(try await run.record.machine.phase == .completed)
         try await run.fixture.commit(try Fixture.percent(60))
-        await #expect(throws: ControlPlaneError.self) { try await run.command(.undo) }
+        await #expect(throws: ControlPlaneError.self) { try await run.command(.undo()) }
         try await run.fixture.commit(try Fixture.percent(50))
-        try await run.command(.undo)
+        try await run.command(.undo())
         #expect(try run.fixture.percentage == 0)
     }
 
@@ -165,10 +181,11 @@ struct RolloutUseCaseTests {
     func staleUndoOfAborted() async throws {
         let run = try await RolloutRun("25%:10m,50%", approvalAt: 1)
         try await run.start()
+        try await run.pass(30)
         try await run.command(.promote(full: false))
         try await run.command(.abort)
         try await run.fixture.commit(try Fixture.percent(60))
-        await #expect(throws: ControlPlaneError.self) { try await run.command(.undo) }
+        await #expect(throws: ControlPlaneError.self) { try await run.command(.undo()) }
         #expect(try run.fixture.percentage == 60)
     }
 
@@ -199,7 +216,7 @@ struct RolloutUseCaseTests {
         try await run.command(.abort)
         try await run.start()
         #expect(try await run.fixture.plane.rollouts(of: Fixture.environment).map(\.id) == [3, 2, 1])
-        try await run.command(.undo, rollout: 3)
+        try await run.command(.undo(), rollout: 3)
         try await run.pass(620)
         #expect(try await run.fixture.plane.rollout(2, in: Fixture.environment).machine.phase == .completed)
     }
@@ -223,7 +240,7 @@ struct RolloutUseCaseTests {
         #expect(try run.fixture.percentage == 100)
     }
 
-    @Test("What does not exist or has no reason is refused, and every command is in the audit")
+    @Test("What does not exist or has no reason is refused; every command is in the audit, and why in the history")
     func refusals() async throws {
         let run = try await RolloutRun("25%:10m,100%")
         await #expect(throws: ControlPlaneError.unknownRollout(1, Fixture.environment)) {
@@ -238,8 +255,12 @@ struct RolloutUseCaseTests {
                 .pause, rollout: 1, in: Fixture.environment, reason: " ", by: Fixture.manager)
         }
         try await run.command(.pause)
+        try await run.command(.abort)
+        let entries = try await run.fixture.plane.rolloutHistory(1, in: Fixture.environment)
+        #expect(entries.map(\.name) == ["step", "paused", "aborted"])
+        #expect(entries.map { $0.reason?.detail } == [nil, "because", "because"])
         let actions = try await run.fixture.plane.audit().entries.map(\.action)
-        #expect(actions.suffix(3) == ["flags.rollout", "rollouts.start", "rollouts.pause"])
+        #expect(actions.suffix(4) == ["flags.rollout", "rollouts.start", "rollouts.pause", "rollouts.abort"])
     }
 
     @Test("Looking at a rollout every second does not write every second")
@@ -262,7 +283,7 @@ struct RolloutUseCaseTests {
         try await run.start()
         run.fixture.storage.fail(with: StorageFailure(.full, "full", at: "here", cure: "wait"))
         run.fixture.clock.advance(milliseconds: 10_000)
-        await #expect(throws: ControlPlaneError.self) { try await run.engine.advance() }
+        await #expect(throws: ControlPlaneError.self) { _ = try await run.engine.advance().get() }
         run.fixture.storage.fail(with: nil)
         try await run.pass(620)
         #expect(try run.fixture.percentage == 100)

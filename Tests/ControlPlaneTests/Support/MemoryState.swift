@@ -10,6 +10,13 @@ struct MemoryState: StoredState, Sendable {
     var audit: [AuditEntry] = []
     var rolloutTable: [RolloutRecord] = []
     var rolloutLog: [RolloutEntry] = []
+    var reviewTable: [Review] = []
+    var scheduleTable: [ScheduledChange] = []
+    var webhookTable: [Webhook] = []
+    var outbox: [WebhookDelivery] = []
+    var pathwayUses: [PathwayUse] = []
+    /// Why no older content can be read.
+    var contentFailure: StorageFailure?
 
     mutating func perform(_ writes: [StorageWrite]) {
         for write in writes {
@@ -34,9 +41,34 @@ struct MemoryState: StoredState, Sendable {
                 self.rolloutTable.removeAll { $0.id == record.id }
                 self.rolloutTable.append(record)
             case .rolloutEntry(let entry): self.rolloutLog.append(entry)
+            case .review(let review):
+                self.reviewTable.removeAll { $0.id == review.id }
+                self.reviewTable.append(review)
+            case .webhook, .deleteWebhook, .delivery, .forgetDeliveries: self.performWebhook(write)
+            case .pathwayUses(let uses): self.pathwayUses += uses
+            case .schedule(let change):
+                self.scheduleTable.removeAll { $0.id == change.id }
+                self.scheduleTable.append(change)
             case .audit(let draft):
                 self.audit.append(draft.entry(following: self.audit.last.map { ($0.sequence, $0.digest) }))
             }
+        }
+    }
+
+    func pathwayRecords(
+        of environment: EnvironmentName, since hour: Timestamp
+    ) throws(ControlPlaneError) -> [PathwayRecord] {
+        let uses = self.pathwayUses.filter { $0.environment == environment }
+        return Set(uses.map(\.pathway)).sorted().map { pathway in
+            let uses = uses.filter { $0.pathway == pathway }
+            var counts = PathwayCounts()
+            for use in uses where use.hour >= hour {
+                counts.attempts += use.counts.attempts
+                counts.grants += use.counts.grants
+            }
+            return PathwayRecord(
+                pathway: pathway, counts: counts, lastAttempt: uses.last { $0.counts.attempts > 0 }?.at,
+                lastGrant: uses.last { $0.counts.grants > 0 }?.at, watchedSince: uses[0].hour)
         }
     }
 
@@ -51,7 +83,8 @@ struct MemoryState: StoredState, Sendable {
     func content(
         of environment: EnvironmentName, at revision: Int64
     ) throws(ControlPlaneError) -> EnvironmentContent {
-        self.history[environment]?.first { $0.record.number == revision }?.content ?? EnvironmentContent()
+        if let contentFailure { throw .storage(contentFailure) }
+        return self.history[environment]?.first { $0.record.number == revision }?.content ?? EnvironmentContent()
     }
 
     func content(
@@ -92,9 +125,11 @@ struct MemoryState: StoredState, Sendable {
     }
 
     func rollouts(
-        of environment: EnvironmentName, before: Int64?, limit: Int
+        of environment: EnvironmentName, flag: FlagKey?, before: Int64?, limit: Int
     ) throws(ControlPlaneError) -> [RolloutRecord] {
-        let all = self.rolloutTable.filter { $0.environment == environment && $0.id < before ?? .max }
+        let all = self.rolloutTable.filter { rollout in
+            rollout.environment == environment && rollout.id < before ?? .max && flag.map { $0 == rollout.flag } ?? true
+        }
         return Array(all.sorted { $0.id > $1.id }.prefix(limit))
     }
 
@@ -103,6 +138,37 @@ struct MemoryState: StoredState, Sendable {
     func rolloutEntries(of rollout: Int64) throws(ControlPlaneError) -> [RolloutEntry] {
         self.rolloutLog.filter { $0.rollout == rollout }
     }
+
+    func reviews(
+        of environment: EnvironmentName, openOnly: Bool, before: Int64?, limit: Int
+    ) throws(ControlPlaneError) -> [Review] {
+        let all = self.reviewTable.filter {
+            $0.environment == environment && $0.id < before ?? .max && !(openOnly && $0.closing != nil)
+        }
+        return Array(all.sorted { $0.id > $1.id }.prefix(limit))
+    }
+
+    func lastReviewID() throws(ControlPlaneError) -> Int64 { self.reviewTable.map(\.id).max() ?? 0 }
+
+    func schedules(
+        of environment: EnvironmentName, waitingOnly: Bool, before: Int64?, limit: Int
+    ) throws(ControlPlaneError) -> [ScheduledChange] {
+        let all = self.scheduleTable.filter {
+            $0.environment == environment && $0.id < before ?? .max && !(waitingOnly && $0.state != .waiting)
+        }
+        return Array(all.sorted { $0.id > $1.id }.prefix(limit))
+    }
+
+    func schedule(_ id: Int64) throws(ControlPlaneError) -> ScheduledChange? {
+        self.scheduleTable.first { $0.id == id }
+    }
+
+    func dueSchedules(at moment: Timestamp) throws(ControlPlaneError) -> [Int64] {
+        self.scheduleTable.filter { $0.state == .waiting && $0.at <= moment }
+            .sorted { ($0.at, $0.id) < ($1.at, $1.id) }.map(\.id)
+    }
+
+    func lastScheduleID() throws(ControlPlaneError) -> Int64 { self.scheduleTable.map(\.id).max() ?? 0 }
 
     func tokens() throws(ControlPlaneError) -> [TokenRecord] { self.tokenTable }
 

@@ -2,6 +2,7 @@ import ControlPlane
 import FlagModel
 import FlagStore
 import Foundation
+import TestSupport
 
 /// A control plane over a real SQLite file.
 struct Fixture {

@@ -2,6 +2,7 @@ import ControlPlane
 import FlagModel
 import FlagStore
 import Synchronization
+import TestSupport
 
 /// A rollout on a real file, driven by servers that come and go: each has the file open only as long as it lives.
 final class RolloutHarness: Sendable {

@@ -55,16 +55,25 @@ extension ControlPlane {
     /// The rollouts of an environment, newest first.
     ///
     /// - Parameters:
+    ///   - flag: Only those that move it.
     ///   - before: Only those with lower numbers.
     ///   - limit: How many at most; 1 to 1000, others are clamped.
     /// - Throws: ``ControlPlaneError``.
     public func rollouts(
-        of environment: EnvironmentName, before: Int64? = nil, limit: Int = 50
+        of environment: EnvironmentName, flag: FlagKey? = nil, before: Int64? = nil, limit: Int = 50
     ) async throws(ControlPlaneError) -> [RolloutRecord] {
         try await self.storage.read { state throws(ControlPlaneError) in
             _ = try state.existingHead(of: environment)
-            return try state.rollouts(of: environment, before: before, limit: min(max(limit, 1), 1000))
+            return try state.rollouts(
+                of: environment, flag: flag, before: before, limit: min(max(limit, 1), 1000))
         }
+    }
+
+    /// The rollouts of an environment that have not ended.
+    ///
+    /// - Throws: ``ControlPlaneError/storage(_:)``.
+    public func liveRollouts(of environment: EnvironmentName) async throws(ControlPlaneError) -> [RolloutRecord] {
+        try await self.storage.read { state throws(ControlPlaneError) in try state.liveRollouts(in: environment) }
     }
 
     /// What happened to a rollout, oldest first.
@@ -87,7 +96,8 @@ extension ControlPlane {
             let record = try state.existingRollout(id, in: environment)
             var drive = try RolloutDrive(record, on: state, by: .system, at: now)
             for event in events { try drive.handle(event) }
-            try drive.handle(.tick(minimumHold: drive.head.content.ticketLifetime(for: record.flag)))
+            let hold = drive.head.content.ticketLifetime(for: record.flag)
+            try drive.handle(.tick(minimumHold: hold, frozenUntil: drive.head.freeze(at: now)?.until))
             return drive.decision()
         }
     }
@@ -99,7 +109,9 @@ extension ControlPlane {
     ) async throws(ControlPlaneError) -> RolloutOutcome {
         let now = self.now
         let outcome = try await self.storage.transact(urgency: urgency) { state throws(ControlPlaneError) in
-            try decide(state, now())
+            var decision = try decide(state, now())
+            decision.outcome.review = try decision.addConsequences(on: state).first?.id
+            return decision
         }
         self.publisher.publish(outcome.head)
         return outcome

@@ -12,7 +12,8 @@ struct RolloutDisturbance {
         for rollout in try state.liveRollouts(in: self.outcome.environment)
         where record.flags.contains(rollout.flag) {
             guard let event = self.event(for: rollout.flag, record) else { continue }
-            var drive = try RolloutDrive(rollout, on: state, by: self.author, at: self.outcome.at)
+            var drive = try RolloutDrive(
+                rollout, head: self.outcome.head, on: state, by: self.author, at: self.outcome.at)
             try drive.handle(event)
             writes += drive.decision().writes
         }

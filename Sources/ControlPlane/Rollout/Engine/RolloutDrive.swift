@@ -14,19 +14,26 @@ struct RolloutDrive {
     private var notices: [RolloutNotice] = []
     private var revisions: [StorageWrite] = []
     private let stored: RolloutRecord?
+    private let previousRevision: Int64
     private let state: any StoredState
     private let author: Author
     private let now: Timestamp
 
     /// A drive of a rollout.
     ///
-    /// - Parameter isNew: Whether it is not stored yet.
+    /// - Parameters:
+    ///   - isNew: Whether it is not stored yet.
+    ///   - head: What is in force, where this transaction changes it; nil: what is stored.
     init(
-        _ record: RolloutRecord, isNew: Bool = false, on state: any StoredState, by author: Author, at now: Timestamp
+        _ record: RolloutRecord, isNew: Bool = false, head: EnvironmentHead? = nil, on state: any StoredState,
+        by author: Author, at now: Timestamp
     ) throws(ControlPlaneError) {
         self.record = record
         self.stored = isNew ? nil : record
-        self.head = try state.existingHead(of: record.environment)
+        self.head = if let head { head } else { try state.existingHead(of: record.environment) }
+        self.previousRevision = self.head.revision
+        // Nobody may take a step, by a command either, before it is known how long credentials live by now.
+        self.record.machine.lifetime = max(record.machine.lifetime, self.head.content.ticketLifetime(for: record.flag))
         self.state = state
         self.author = author
         self.now = now
@@ -47,6 +54,8 @@ struct RolloutDrive {
             switch action {
             case .notify(let notice): self.notices.append(notice)
             case .apply(let step):
+                // No tick leads here in a freeze: someone is told, and nothing happens.
+                try self.head.checkFreeze(at: self.now)
                 do throws(ControlPlaneError) {
                     try self.apply(step)
                     try self.handle(.stepApplied(revision: self.head.revision))
@@ -54,9 +63,12 @@ struct RolloutDrive {
                     // What was to follow does not happen; what the refusal brings does.
                     return try self.handle(.stepRefused(error.description))
                 }
-            case .rollback:
+            case .rollback(let revokesTickets):
                 do throws(ControlPlaneError) {
-                    try self.rollBack()
+                    try self.rollBack(revokesTickets: revokesTickets)
+                } catch .storage(let failure) where failure.code != .corrupt {
+                    // Nobody refused it: the next look takes it.
+                    throw .storage(failure)
                 } catch {
                     // A person is told at once, and nothing is changed.
                     if case .command = event { throw error }
@@ -67,20 +79,28 @@ struct RolloutDrive {
     }
 
     /// What to write: the revisions made, the state, and the history; nothing if nothing worth storing happened.
-    func decision(audit: AuditDraft? = nil) -> Decision<RolloutOutcome> {
-        let outcome = RolloutOutcome(record: self.record, head: self.head, notices: self.notices)
-        guard self.isWorthStoring else { return Decision(outcome) }
-        var record = self.record
-        record.updatedAt = self.now
+    ///
+    /// - Parameter reason: Why a person asked for it.
+    func decision(because reason: String? = nil, audit: AuditDraft? = nil) -> Decision<RolloutOutcome> {
+        guard self.isWorthStoring else { return Decision(self.outcome) }
+        var drive = self
+        drive.record.updatedAt = self.now
+        let record = drive.record
         let entries = self.notices.map { notice in
             StorageWrite.rolloutEntry(
                 RolloutEntry(
                     rollout: record.id, at: self.now, actor: self.author.name, name: notice.name, step: notice.step,
-                    revision: self.head.revision, reason: notice.reason))
+                    revision: self.head.revision,
+                    reason: notice.reason ?? reason.map { RolloutReason(.byHand, $0) }))
         }
         return Decision(
-            RolloutOutcome(record: record, head: self.head, notices: self.notices),
+            drive.outcome,
             writes: self.revisions + [.rollout(record)] + entries + (audit.map { [.audit($0)] } ?? []))
+    }
+
+    private var outcome: RolloutOutcome {
+        RolloutOutcome(
+            record: self.record, head: self.head, previousRevision: self.previousRevision, notices: self.notices)
     }
 
     private var isWorthStoring: Bool {
@@ -88,6 +108,9 @@ struct RolloutDrive {
         guard self.record.machine != stored.machine else { return false }
         if !self.notices.isEmpty || self.record.machine.phase != stored.machine.phase
             || self.record.machine.isDisturbed != stored.machine.isDisturbed
+            || self.record.machine.promotion != stored.machine.promotion
+            || self.record.machine.lifetime != stored.machine.lifetime
+            || self.record.machine.watches != stored.machine.watches
         {
             return true
         }
@@ -116,19 +139,21 @@ struct RolloutDrive {
 
     /// Takes back what the rollout changed of the flag, and nothing else: whoever was not in it before is out again, and a
     /// new rollout takes in the same users in the same order.
-    private mutating func rollBack() throws(ControlPlaneError) {
+    private mutating func rollBack(revokesTickets: Bool) throws(ControlPlaneError) {
         let flag = self.record.flag
         let reason = "rollout \(self.record.id) goes back: \(self.record.machine.phase.reason?.text ?? "")"
-        guard let baseRevision = self.record.baseRevision, var definition = self.head.content.flags[flag] else {
-            return
+        var content = self.head.content
+        if let baseRevision = self.record.baseRevision, var definition = content.flags[flag] {
+            let base = try self.state.existingContent(of: self.head, at: baseRevision)
+            if let before = base.flags[flag]?.rollout {
+                definition.rollout = before
+            } else {
+                definition.rollout?.percentage = .zero
+            }
+            content = try self.head.applying([.put(flag, definition)])
         }
-        let base = try self.state.existingContent(of: self.head, at: baseRevision)
-        if let before = base.flags[flag]?.rollout {
-            definition.rollout = before
-        } else {
-            definition.rollout?.percentage = .zero
-        }
-        try self.propose(try self.head.applying([.put(flag, definition)]), reason)
+        if revokesTickets { content.revokeTickets(before: self.now, revision: self.head.revision + 1) }
+        try self.propose(content, reason)
     }
 
     private mutating func propose(_ content: EnvironmentContent, _ reason: String) throws(ControlPlaneError) {

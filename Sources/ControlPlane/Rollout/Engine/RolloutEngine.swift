@@ -6,102 +6,126 @@ internal import Synchronization
 ///
 /// ```swift
 /// let engine = RolloutEngine(plane: plane, isConverged: fleet.isConverged, counts: telemetry.counts)
-/// for await _ in timer { try await engine.advance() }
+/// for await _ in timer { await engine.advance() }
 /// ```
 public final class RolloutEngine: Sendable {
     /// Whether every live instance has a revision, or a newer one.
     public typealias ConvergenceCheck = @Sendable (_ revision: Int64, _ environment: EnvironmentName) -> Bool
     /// What was counted of a metric since the server started, of a rollout's cohort and of the rest. The numbers only
     /// grow.
-    public typealias CountReader = @Sendable (_ metric: String, _ rollout: RolloutRecord) -> GuardCounts
-
-    /// A guard at one application of a step.
-    private struct Watch: Hashable {
-        var rollout: Int64
-        var revision: Int64
-        var step: Int
-        var guardName: String
-    }
-
-    private struct Watched {
-        var start: GuardCounts
-        var monitor: GuardMonitor
-    }
+    public typealias CountReader = @Sendable (_ metric: GuardMetric, _ rollout: RolloutRecord) -> GuardCounts
+    /// What a query was answered last.
+    public typealias QueryReader = @Sendable (_ condition: QueryCondition) -> QueryAnswer
+    /// What is known of nobody's coming in by a pathway.
+    public typealias IdlenessReader = @Sendable (_ pathway: String, _ environment: EnvironmentName) -> PathwayIdleness
 
     private let plane: ControlPlane
     private let isConverged: ConvergenceCheck
     private let counts: CountReader
-    private let watches = Mutex<[Watch: Watched]>([:])
+    private let answers: QueryReader
+    private let idleness: IdlenessReader
+    private let watches = Mutex<[GuardWatch.Place: GuardWatch]>([:])
 
     /// An engine over a control plane that no other engine moves.
-    public init(plane: ControlPlane, isConverged: @escaping ConvergenceCheck, counts: @escaping CountReader) {
+    ///
+    /// - Parameters:
+    ///   - answers: What Prometheus answers; without it guards that ask it have no data.
+    ///   - idleness: What is known of the pathways' use; without it guards that watch it have no data.
+    public init(
+        plane: ControlPlane, isConverged: @escaping ConvergenceCheck, counts: @escaping CountReader,
+        answers: @escaping QueryReader = { _ in .nothing("the server has no Prometheus to ask") },
+        idleness: @escaping IdlenessReader = { _, _ in PathwayIdleness() }
+    ) {
         self.plane = plane
         self.isConverged = isConverged
         self.counts = counts
+        self.answers = answers
+        self.idleness = idleness
     }
 
     /// Looks at all rollouts once and takes those further that are ready. To be called about once a second.
-    ///
-    /// - Returns: Those that something happened to.
-    /// - Throws: ``ControlPlaneError/storage(_:)``; the next call takes up what this one did not do.
+    /// One that cannot go on keeps no other from doing so.
     @discardableResult
-    public func advance() async throws(ControlPlaneError) -> [RolloutOutcome] {
-        var seen: Set<Watch> = []
-        var outcomes: [RolloutOutcome] = []
-        var failure: ControlPlaneError?
+    public func advance() async -> RolloutRound {
+        var seen: Set<GuardWatch.Place> = []
+        var round = RolloutRound()
         for environment in self.plane.environments.map(\.name) {
             do throws(ControlPlaneError) {
-                for record in try await self.live(in: environment) {
-                    // One that cannot go on must not keep another from going back.
+                for record in try await self.plane.liveRollouts(of: environment) {
+                    if let fault = record.machine.fault {
+                        round.failures.append(
+                            .rolloutRefused(record.id, "it stands still, as it cannot be read: \(fault)"))
+                        continue
+                    }
                     do throws(ControlPlaneError) {
-                        let events = self.events(for: record, &seen)
-                        let outcome = try await self.plane.driveRollout(record.id, in: environment, events)
-                        if !outcome.notices.isEmpty { outcomes.append(outcome) }
+                        let outcome = try await self.move(record)
+                        if let place = GuardWatch.Place(outcome.record) { seen.insert(place) }
+                        if !outcome.notices.isEmpty { round.outcomes.append(outcome) }
                     } catch {
-                        failure = failure ?? error
+                        round.failures.append(error)
                     }
                 }
             } catch {
-                failure = failure ?? error
+                round.failures.append(error)
             }
         }
-        self.watches.withLock { watches in watches = watches.filter { seen.contains($0.key) } }
-        if let failure { throw failure }
-        return outcomes
+        // One that could not be looked at is still watched.
+        if round.failures.isEmpty {
+            self.watches.withLock { watches in watches = watches.filter { seen.contains($0.key) } }
+        }
+        return round
     }
 
-    private func live(in environment: EnvironmentName) async throws(ControlPlaneError) -> [RolloutRecord] {
-        try await self.plane.storage.read { state throws(ControlPlaneError) in
-            try state.liveRollouts(in: environment)
+    /// What the guards of a rollout's step said when they were looked at last, by their names; none before that.
+    public func readings(of rollout: RolloutRecord) -> [String: GuardReading] {
+        GuardWatch.Place(rollout).flatMap { place in self.watches.withLock { $0[place]?.readings } } ?? [:]
+    }
+
+    /// Tells a rollout what there is to tell.
+    private func move(_ record: RolloutRecord) async throws(ControlPlaneError) -> RolloutOutcome {
+        var events = self.convergence(of: record)
+        let place = GuardWatch.Place(record)
+        guard let place, let step = record.machine.inForce, !record.machine.plan.guards(at: step).isEmpty else {
+            return try await self.plane.driveRollout(record.id, in: record.environment, events)
+        }
+        if let readings = self.look(at: record, place) {
+            events += readings.map { .verdict(guard: $0.name, $0.reading, step: step) }
+            return try await self.plane.driveRollout(record.id, in: record.environment, events)
+        }
+        // That they begin is stored before they look: a server that is restarted again and again has no more of the error.
+        let outcome = try await self.plane.driveRollout(record.id, in: record.environment, events + [.watchBegan])
+        if GuardWatch.Place(outcome.record) == place { self.watch(outcome.record, place, step) }
+        return outcome
+    }
+
+    /// Whether every instance has the step by now, or one does not any more.
+    private func convergence(of record: RolloutRecord) -> [RolloutEvent] {
+        guard let revision = record.machine.revision else { return [] }
+        return switch (record.machine.phase, self.isConverged(revision, record.environment)) {
+        case (.running, true): [.converged(revision: revision)]
+        case (.holding, false): [.lagging(revision: revision)]
+        default: []
         }
     }
 
-    private func events(for record: RolloutRecord, _ seen: inout Set<Watch>) -> [RolloutEvent] {
-        let verdicts = self.verdicts(on: record, &seen)
-        guard case .running = record.machine.phase, let revision = record.machine.revision,
-            self.isConverged(revision, record.environment)
-        else { return verdicts }
-        return [.converged(revision: revision)] + verdicts
+    /// Has the guards of the step that is in force begin to look.
+    private func watch(_ record: RolloutRecord, _ place: GuardWatch.Place, _ step: Int) {
+        let watch = GuardWatch(
+            record.machine.plan, at: step, number: record.machine.watches, from: self.plane.now(),
+            counts: { self.counts($0, record) })
+        self.watches.withLock { $0[place] = watch }
     }
 
-    /// What the guards say of the step that is in force.
-    private func verdicts(on record: RolloutRecord, _ seen: inout Set<Watch>) -> [RolloutEvent] {
-        let machine = record.machine
-        guard let step = machine.inForce, let revision = machine.revision else { return [] }
-        let now = self.plane.now()
-        return machine.plan.guards(at: step).map { rule in
-            let watch = Watch(rollout: record.id, revision: revision, step: step, guardName: rule.name)
-            seen.insert(watch)
-            let counts = self.counts(rule.metric, record)
-            let reading = self.watches.withLock { watches in
-                var watched =
-                    watches[watch]
-                    ?? Watched(
-                        start: counts, monitor: GuardMonitor(rule, since: now, error: machine.plan.errorShare))
-                defer { watches[watch] = watched }
-                return watched.monitor.observe(counts - watched.start, at: now)
-            }
-            return .verdict(guard: rule.name, reading, step: step)
-        }
+    /// What the guards say of the step that is in force, in the plan's order; nil: they have not begun to look.
+    private func look(
+        at record: RolloutRecord, _ place: GuardWatch.Place
+    ) -> [(name: String, reading: GuardReading)]? {
+        // Read outside the lock, which whoever looks at the readings takes as well.
+        guard var watch = self.watches.withLock({ $0[place] }) else { return nil }
+        let readings = watch.look(
+            at: self.plane.now(), counts: { self.counts($0, record) }, answers: self.answers,
+            idleness: { self.idleness($0, record.environment) })
+        self.watches.withLock { $0[place] = watch }
+        return readings
     }
 }

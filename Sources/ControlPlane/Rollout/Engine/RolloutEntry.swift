@@ -14,7 +14,7 @@ public struct RolloutEntry: Sendable, Hashable {
     public var step: Int?
     /// The revision in force afterwards.
     public var revision: Int64
-    /// Why, with the evidence.
+    /// Why, with the evidence; what a person said who asked for it.
     public var reason: RolloutReason?
 
     /// A line.

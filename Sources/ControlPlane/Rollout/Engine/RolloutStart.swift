@@ -10,6 +10,9 @@ struct RolloutStart {
     var at: Timestamp
 
     func decide(on state: any StoredState) throws(ControlPlaneError) -> Decision<RolloutOutcome> {
+        guard self.author.role.allows(.manageRollouts) else {
+            throw .permissionNeeded(.manageRollouts, for: "starting a rollout")
+        }
         let head = try state.existingHead(of: self.environment)
         _ = try RolloutPreview(self.plan, on: head)
         if let other = try state.liveRollouts(in: self.environment).first(where: { $0.flag == self.plan.flag }) {

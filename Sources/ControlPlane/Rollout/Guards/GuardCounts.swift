@@ -4,6 +4,8 @@ public struct GuardCounts: Sendable, Hashable {
     public var cohort: Tally
     /// The others.
     public var rest: Tally
+    /// Whether nothing was left out for want of room: what was left out may be what failed.
+    public var isComplete = true
 
     /// Counts.
     public init(cohort: Tally = Tally(), rest: Tally = Tally()) {
@@ -13,6 +15,8 @@ public struct GuardCounts: Sendable, Hashable {
 
     /// What was counted after `earlier`.
     public static func - (left: Self, right: Self) -> Self {
-        Self(cohort: left.cohort - right.cohort, rest: left.rest - right.rest)
+        var counts = Self(cohort: left.cohort - right.cohort, rest: left.rest - right.rest)
+        counts.isComplete = left.isComplete
+        return counts
     }
 }

@@ -7,7 +7,8 @@ public import FlagModel
 ///    five minutes and an hour, so that a fault is found as quickly at the end of a long step as at its beginning. Each
 ///    window of each length has its own part of the error, so that all verdicts together are mistaken with a probability of
 ///    at most `error`, however often ``observe(_:at:)`` is called and however long the step lasts.
-/// 3. Too few attempts, or bounds too wide to say anything: that is no verdict, and nothing advances on it.
+/// 3. Too few attempts, counts of which some were left out, or bounds too wide to say anything: that is no verdict, and
+///    nothing advances on it.
 ///
 /// If the rest fails as well, and the cohort not more than the rest, it is an outage and not the rollout's doing.
 public struct GuardMonitor: Sendable {
@@ -45,13 +46,13 @@ public struct GuardMonitor: Sendable {
             for window in self.scales[index].open where alarm?.0 != .fail {
                 let stretch = Stretch(
                     counts - window.counts, since: window.start, to: now,
-                    error: GuardWindows.share(of: self.error, window))
+                    error: ErrorBudget.share(of: self.error, window.number))
                 guard let verdict = self.alarm(in: stretch), alarm == nil || verdict == .fail else { continue }
                 alarm = (verdict, stretch)
             }
         }
-        if let (verdict, stretch) = alarm { return stretch.reading(verdict) }
-        return step.reading(self.calm(step, at: now))
+        if let (verdict, stretch) = alarm { return stretch.reading(verdict, self.rule.metric.phrase) }
+        return step.reading(self.calm(step, at: now), self.rule.metric.phrase)
     }
 
     /// The first two layers.
@@ -72,7 +73,7 @@ public struct GuardMonitor: Sendable {
     /// The third layer, or a pass.
     private func calm(_ step: Stretch, at now: Timestamp) -> GuardVerdict {
         let (cohort, rest) = (step.counts.cohort, step.counts.rest)
-        guard cohort.attempts >= self.rule.minimumSample,
+        guard step.counts.isComplete, cohort.attempts >= self.rule.minimumSample,
             rest.attempts == 0 || rest.attempts >= self.rule.minimumSample,
             now.milliseconds(since: self.lastAttempt.at) < Self.silence
         else { return .noData }

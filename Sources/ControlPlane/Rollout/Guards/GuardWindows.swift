@@ -33,9 +33,4 @@ struct GuardWindows: Sendable {
         if let newest, now.milliseconds(since: newest.start) < self.milliseconds / Self.overlap { return }
         self.open.append(Window(number: (newest?.number ?? 0) + 1, start: now, counts: counts))
     }
-
-    /// Of an error for all windows that there will ever be, the part of one: 1/2, 1/6, 1/12, …, which add up to 1.
-    static func share(of error: Double, _ window: Window) -> Double {
-        error / (Double(window.number) * Double(window.number + 1))
-    }
 }

@@ -39,7 +39,11 @@ struct Stretch: Sendable {
     private var comparison: RatioComparison { RatioComparison(self.counts, error: self.error) }
 
     /// The evidence for a verdict.
-    func reading(_ verdict: GuardVerdict) -> GuardReading {
-        GuardReading(verdict: verdict, counts: self.counts, milliseconds: self.milliseconds, error: self.error)
+    func reading(_ verdict: GuardVerdict, _ phrase: String) -> GuardReading {
+        GuardReading(
+            verdict: verdict,
+            evidence: .ratio(
+                RatioEvidence(
+                    counts: self.counts, milliseconds: self.milliseconds, error: self.error, phrase: phrase)))
     }
 }

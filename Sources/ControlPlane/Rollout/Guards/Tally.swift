@@ -14,8 +14,26 @@ public struct Tally: Sendable, Hashable {
     /// The share of failures; 0 when there were no attempts.
     public var ratio: Double { self.attempts == 0 ? 0 : Double(self.failures) / Double(self.attempts) }
 
+    /// Both together.
+    public static func + (left: Self, right: Self) -> Self {
+        Self(
+            attempts: left.attempts.addingClamped(right.attempts), failures: left.failures.addingClamped(right.failures)
+        )
+    }
+
+    /// Adds what was counted besides.
+    public static func += (left: inout Self, right: Self) { left = left + right }
+
     /// What was counted after `earlier`.
     public static func - (left: Self, right: Self) -> Self {
         Self(attempts: left.attempts - right.attempts, failures: left.failures - right.failures)
+    }
+}
+
+extension Int64 {
+    /// The sum, or the greatest number there is.
+    fileprivate func addingClamped(_ other: Self) -> Self {
+        let (sum, overflow) = self.addingReportingOverflow(other)
+        return overflow ? .max : sum
     }
 }

@@ -6,7 +6,8 @@ extension RolloutMachine {
         var members: [String: JSONValue] = [
             "phase": .string(self.phase.name), "step": .integer(Int64(self.step)), "held": .integer(self.held),
             "undecided": .integer(self.undecided), "progress": .string(self.progress.rawValue),
-            "converged": .bool(self.isConverged), "disturbed": .bool(self.isDisturbed),
+            "watches": .integer(Int64(self.watches)), "converged": .bool(self.isConverged),
+            "disturbed": .bool(self.isDisturbed),
             "verdicts": .object(
                 self.verdicts.mapValues { said in
                     [
@@ -16,6 +17,9 @@ extension RolloutMachine {
         ]
         if let inForce = self.inForce { members["inForce"] = .integer(Int64(inForce)) }
         if let revision = self.revision { members["revision"] = .integer(revision) }
+        if self.lifetime > 0 { members["lifetime"] = .integer(self.lifetime) }
+        if let promotion = self.promotion { members["promotion"] = .integer(Int64(promotion)) }
+        if let takenAt = self.takenAt { members["takenAt"] = .integer(takenAt.millisecondsSinceEpoch) }
         if let tickedAt = self.tickedAt { members["tickedAt"] = .integer(tickedAt.millisecondsSinceEpoch) }
         if let reason = self.phase.reason { members["reason"] = reason.json }
         return .object(members)
@@ -37,9 +41,13 @@ extension RolloutMachine {
         self.revision = json["revision"]?.integerValue
         self.held = held
         self.undecided = undecided
+        self.watches = json["watches"]?.integerValue.flatMap(Int.init(exactly:)) ?? 0
         self.progress = progress
         self.isConverged = isConverged
         self.isDisturbed = isDisturbed
+        self.lifetime = json["lifetime"]?.integerValue ?? 0
+        self.promotion = json["promotion"]?.integerValue.flatMap(Int.init(exactly:))
+        self.takenAt = json["takenAt"]?.integerValue.map(Timestamp.init(millisecondsSinceEpoch:))
         self.tickedAt = json["tickedAt"]?.integerValue.map(Timestamp.init(millisecondsSinceEpoch:))
         self.verdicts = verdicts.compactMapValues { said in
             guard let verdict = said["verdict"]?.stringValue.flatMap(GuardVerdict.init(rawValue:)),

@@ -1,33 +1,33 @@
 internal import FlagModel
 
 extension RolloutMachine {
-    /// Time has passed.
-    mutating func tick(minimumHold: Int64, at now: Timestamp) -> [RolloutAction] {
+    /// Time has passed. In a freeze it counts, and guards are heard; only nothing begins or advances.
+    mutating func tick(minimumHold: Int64, isFrozen: Bool, at now: Timestamp) -> [RolloutAction] {
+        self.lifetime = max(self.lifetime, minimumHold)
         switch self.phase {
         case .scheduled:
-            guard let startsAt, startsAt <= now else { return [] }
+            guard let startsAt, startsAt <= now, !isFrozen else { return [] }
             return self.enter(0)
-        case .holding: return self.hold(minimumHold: minimumHold, at: now)
-        case .running, .paused, .awaitingApproval, .completed, .rolledBack, .aborted: return []
+        case .running: return isFrozen ? [] : self.takePromotion(at: now)
+        case .holding: return self.hold(isFrozen: isFrozen, at: now)
+        case .paused, .awaitingApproval, .completed, .rolledBack, .aborted: return []
         }
     }
 
     /// Counts the time and advances when everything that a step waits for is there.
-    private mutating func hold(minimumHold: Int64, at now: Timestamp) -> [RolloutAction] {
+    private mutating func hold(isFrozen: Bool, at now: Timestamp) -> [RolloutAction] {
         let elapsed = min(max(0, now.milliseconds(since: self.tickedAt ?? now)), Self.maximumGap)
         self.tickedAt = now
         self.held += elapsed
-        let isLast = self.step == self.plan.lastStep
-        let hold = max(self.plan.steps[self.step].hold, isLast ? 0 : minimumHold)
-        guard self.held >= hold * 1000 else { return [] }
-        let waiting = self.plan.guards(at: self.step).map(\.name).filter { name in
-            guard let said = self.verdicts[name], said.verdict == .pass else { return true }
-            return now.milliseconds(since: said.at) > Self.maximumGap
-        }
-        if waiting.isEmpty { return self.advance(to: self.step + 1) }
-        self.undecided += min(elapsed, self.held - hold * 1000)
+        let promoted = isFrozen ? [] : self.takePromotion(at: now)
+        guard promoted.isEmpty else { return promoted }
+        guard self.held >= self.hold else { return [] }
+        let waiting = self.undecidedGuards(at: now)
+        // The end of the last step changes nothing.
+        if waiting.isEmpty { return isFrozen && self.step < self.plan.lastStep ? [] : self.advance(to: self.step + 1) }
+        self.undecided += min(elapsed, self.held - self.hold)
         guard self.undecided >= self.plan.undecidedAfter * 1000 else { return [] }
-        let names = waiting.map { "\($0): \((self.verdicts[$0]?.verdict ?? .noData).rawValue)" }
+        let names = waiting.map { "\($0.name): \($0.verdict.rawValue)" }
         return self.pause(RolloutReason(.undecided, names.joined(separator: ", ")))
     }
 
@@ -55,7 +55,9 @@ extension RolloutMachine {
         case .pass, .inconclusive, .noData: return []
         }
         let reason = RolloutReason(kind, "\(name): \(reading)", evidence: reading.json)
-        if kind == .guardFailed, rule.response == .rollback { return self.rollBack(reason) }
+        if kind == .guardFailed, rule.response == .rollback {
+            return self.rollBack(reason, revokesTickets: self.plan.revokesTickets)
+        }
         if case .paused = self.phase { return [] }
         return self.pause(reason)
     }

@@ -43,12 +43,21 @@ public struct RolloutMachine: Sendable, Hashable {
     public internal(set) var held: Int64 = 0
     /// How long it has been waiting since for guards without a verdict, in milliseconds.
     public internal(set) var undecided: Int64 = 0
+    /// The longest that credentials have lived since it began, in seconds: those of one step age out before the next.
+    public internal(set) var lifetime: Int64 = 0
+    /// The step that someone wants next, from 0, while credentials of the one in force age out.
+    public internal(set) var promotion: Int?
+
+    /// How often guards began to look at the step that is in force: anew after each restart of the server, and when the step
+    /// is applied again. Each time has its own part of the error.
+    public internal(set) var watches = 0
 
     var progress: Progress = .notBegun
     var isConverged = false
     /// Whether someone else changed the flag since the step was taken.
     var isDisturbed = false
     var tickedAt: Timestamp?
+    var takenAt: Timestamp?
     var verdicts: [String: Verdict] = [:]
 
     /// A rollout that has not begun.
@@ -65,17 +74,23 @@ public struct RolloutMachine: Sendable, Hashable {
     public mutating func handle(
         _ event: RolloutEvent, at now: Timestamp
     ) throws(RolloutRefusal) -> [RolloutAction] {
-        if case .command(let command) = event { return try self.obey(command, at: now) }
+        if case .command(let command, let reason) = event {
+            return try self.obey(command, because: reason, at: now)
+        }
         guard !self.phase.isOver || event.isRollbackRefused else { return [] }
         switch event {
         case .command: return []
-        case .tick(let minimumHold): return self.tick(minimumHold: minimumHold, at: now)
+        case .tick(let minimumHold, let frozenUntil):
+            let isFrozen = frozenUntil.map { now < $0 } ?? false
+            return self.tick(minimumHold: minimumHold, isFrozen: isFrozen, at: now)
         case .started: return self.phase == .scheduled ? self.enter(0) : []
         case .stepApplied(let revision):
             guard self.phase == .running(step: self.step), self.progress == .due else { return [] }
             self.progress = .taken
+            if self.inForce != self.step { self.watches = 0 }
             self.inForce = self.step
             self.revision = revision
+            self.takenAt = now
             self.isConverged = false
             self.verdicts = [:]
             return []
@@ -93,6 +108,14 @@ public struct RolloutMachine: Sendable, Hashable {
             self.phase = .holding(step: self.step)
             self.tickedAt = now
             return []
+        case .lagging(let revision):
+            guard self.phase == .holding(step: self.step), revision == self.revision else { return [] }
+            self.isConverged = false
+            self.phase = .running(step: self.step)
+            return []
+        case .watchBegan:
+            self.watches += 1
+            return []
         case .verdict(let name, let reading, let step): return self.judge(name, reading, at: step, now)
         case .killed: return self.end(RolloutReason(.killed))
         case .rolledBackByHand: return self.end(RolloutReason(.rolledBackByHand))
@@ -102,14 +125,15 @@ public struct RolloutMachine: Sendable, Hashable {
 
     /// Stands still.
     mutating func pause(_ reason: RolloutReason) -> [RolloutAction] {
+        self.promotion = nil
         self.phase = .paused(reason)
         return [.notify(.paused(reason))]
     }
 
     /// Takes the flag back.
-    mutating func rollBack(_ reason: RolloutReason) -> [RolloutAction] {
+    mutating func rollBack(_ reason: RolloutReason, revokesTickets: Bool) -> [RolloutAction] {
         self.phase = .rolledBack(reason)
-        return [.rollback, .notify(.rolledBack(reason))]
+        return [.rollback(revokesTickets: revokesTickets), .notify(.rolledBack(reason))]
     }
 
     /// Goes to a step, or stands before it until it is approved.
@@ -121,6 +145,7 @@ public struct RolloutMachine: Sendable, Hashable {
         self.held = 0
         self.undecided = 0
         self.tickedAt = nil
+        self.promotion = nil
         if needsApproval ?? self.plan.steps[step].needsApproval {
             self.progress = .unapproved
             self.phase = .awaitingApproval(step: step)
@@ -142,8 +167,9 @@ public struct RolloutMachine: Sendable, Hashable {
         case .running, .holding, .awaitingApproval:
             self.isDisturbed = true
             return self.pause(RolloutReason(.changedByOthers, what))
-        case .paused:
-            self.isDisturbed = true
+        case .paused(let reason):
+            // Of what cannot be read nothing is known that could be disturbed.
+            if reason.kind != .unreadable { self.isDisturbed = true }
             return []
         case .scheduled, .completed, .rolledBack, .aborted: return []
         }

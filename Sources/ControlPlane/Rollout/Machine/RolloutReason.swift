@@ -24,6 +24,8 @@ public struct RolloutReason: Sendable, Hashable {
         case undone
         /// Someone rolled the environment back.
         case rolledBackByHand = "rolled-back-by-hand"
+        /// What is stored of it cannot be read.
+        case unreadable
     }
 
     /// What kind of reason it is.

@@ -8,11 +8,12 @@ extension RolloutPlan {
             "undecidedAfter": .string(Duration.text(seconds: self.undecidedAfter)),
         ]
         if let variant = self.variant { members["variant"] = .string(variant) }
+        if self.revokesTickets { members["revokeTickets"] = true }
         if !self.guards.isEmpty { members["guards"] = .array(self.guards.map(\.json)) }
         return .object(members)
     }
 
-    /// Reads a plan: `flag`, `variant`, `steps`, `guards` and `undecidedAfter`. A step is an object or has the short form
+    /// Reads a plan: `flag`, `variant`, `steps`, `guards`, `undecidedAfter` and `revokeTickets`. A step is an object or has the short form
     /// `25%:2h`; so may all of them together, as `1%:10m,25%:2h,100%`.
     ///
     /// - Parameter flag: The flag, for a document that does not name one.
@@ -34,9 +35,12 @@ extension RolloutPlan {
         let steps = reader.steps()
         let guards = reader.guards()
         let undecidedAfter = reader.durationSeconds("undecidedAfter") ?? 3600
+        let revokesTickets = reader.bool("revokeTickets") ?? false
         reader.finish()
         guard reader.issues.isEmpty, let key else { throw InvalidDocument(reader.issues) }
-        self.init(flag: key, variant: variant, steps: steps, guards: guards, undecidedAfter: undecidedAfter)
+        self.init(
+            flag: key, variant: variant, steps: steps, guards: guards, undecidedAfter: undecidedAfter,
+            revokesTickets: revokesTickets)
         let issues = self.issues(at: path)
         guard issues.isEmpty else { throw InvalidDocument(issues) }
     }

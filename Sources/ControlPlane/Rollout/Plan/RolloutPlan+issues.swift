@@ -1,10 +1,10 @@
-internal import FlagModel
+public import FlagModel
 
 extension RolloutPlan {
     /// What is wrong with the plan whatever the environment.
     func issues(at path: String) -> [Issue] {
         let prefix = path.isEmpty ? "" : path + "."
-        var issues: [Issue] = []
+        var issues = self.metricIssues(prefix)
         func fail(_ member: String, _ message: String) {
             issues.append(Issue(path: prefix + member, message: message))
         }
@@ -39,6 +39,21 @@ extension RolloutPlan {
         return issues
     }
 
+    /// Guards that would compare those who get tickets with the others, for a flag that does not decide that.
+    private func metricIssues(_ prefix: String) -> [Issue] {
+        guard self.flag != EnvironmentContent.tickets else { return [] }
+        func issues(_ guards: [RolloutGuard], at place: String) -> [Issue] {
+            guards.enumerated().filter(\.element.metric.isAboutTickets).map { position, rule in
+                Issue(
+                    path: "\(place)[\(position)].metric",
+                    message: "\(rule.metric.name) tells users apart by \(EnvironmentContent.tickets) alone; use "
+                        + "counter/<name>, which tells them apart by \(self.flag), or prometheus")
+            }
+        }
+        return issues(self.guards, at: prefix + "guards")
+            + self.steps.enumerated().flatMap { issues($0.element.guards, at: "\(prefix)steps[\($0.offset)].guards") }
+    }
+
     /// What is wrong with the plan in an environment: every fault, those of the steps' invariants included.
     func issues(in head: EnvironmentHead) -> [Issue] {
         guard let definition = head.content.flags[self.flag] else {
@@ -63,6 +78,13 @@ extension RolloutPlan {
                 Issue(
                     path: "steps[0]",
                     message: "\(first) goes back behind the \(start) that is in force; begin at or beyond it"))
+        } else if falls, !self.falls, self.guards(at: 0).contains(where: \.metric.isRatio) {
+            issues.append(
+                Issue(
+                    path: "steps[0]",
+                    message:
+                        "one step down does not tell guards who is concerned; begin at the \(start) that is in force"
+                        + ", as in \(start.json.canonical)%:1m,\(first.json.canonical)%"))
         }
         let minimumHold = head.content.ticketLifetime(for: self.flag)
         for (position, step) in self.steps.enumerated() {
@@ -92,7 +114,7 @@ extension RolloutPlan {
     }
 
     /// The change that takes the flag to a step.
-    func change(at position: Int) -> FlagChange {
+    public func change(at position: Int) -> FlagChange {
         .rollout(self.flag, percentage: self.steps[position].percentage, variant: self.variant)
     }
 }

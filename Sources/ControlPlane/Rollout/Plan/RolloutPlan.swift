@@ -21,17 +21,20 @@ public struct RolloutPlan: Sendable, Hashable {
     /// How long after the end of its hold a step waits for guards without a verdict before the rollout pauses and asks for
     /// a person, in seconds.
     public var undecidedAfter: Int64
+    /// Whether a guard that takes the flag back also has all tickets refused that were issued until then.
+    public var revokesTickets: Bool
 
     /// A plan.
     public init(
         flag: FlagKey, variant: String? = nil, steps: [RolloutStep], guards: [RolloutGuard] = [],
-        undecidedAfter: Int64 = 3600
+        undecidedAfter: Int64 = 3600, revokesTickets: Bool = false
     ) {
         self.flag = flag
         self.variant = variant
         self.steps = steps
         self.guards = guards
         self.undecidedAfter = undecidedAfter
+        self.revokesTickets = revokesTickets
     }
 
     /// What is watched at a step.
