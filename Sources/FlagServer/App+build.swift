@@ -5,7 +5,7 @@ internal import Hummingbird
 internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
-internal import RedisClient
+internal import PrometheusMetrics
 internal import ServiceLifecycle
 internal import TicketRuntime
 
@@ -18,10 +18,12 @@ extension App {
     ///   - logger: Where failures and requests go.
     ///   - output: Where the announcement goes.
     ///   - clock: What time it is.
+    ///   - metrics: Where metrics are kept.
     /// - Throws: What keeps the server from starting, with what to do about it.
     static func build(
         _ configuration: ServerConfiguration, files: any FileReading = LocalFiles(), logger: Logger,
-        output: any TextOutput = StandardOutput.output, clock: TicketClock = .system
+        output: any TextOutput = StandardOutput.output, clock: TicketClock = .system,
+        metrics: PrometheusFactory = PrometheusFactory(descriptions: ServerMetric.all)
     ) async throws -> Server {
         // Files are understood before anything is written.
         let declared = try EnvironmentFiles(directory: configuration.environmentsDirectory, files: files)
@@ -35,7 +37,8 @@ extension App {
             })
         do {
             return try await Self.assemble(
-                configuration, declared, files: files, store: store, logger: logger, output: output, clock: clock)
+                configuration, declared, files: files, store: store, logger: logger, output: output, clock: clock,
+                metrics: metrics)
         } catch {
             // The reason why is what the operator needs; that closing failed as well would only hide it.
             try? store.close()
@@ -45,12 +48,12 @@ extension App {
 
     private static func assemble(
         _ configuration: ServerConfiguration, _ declared: EnvironmentFiles, files: any FileReading, store: FlagStore,
-        logger: Logger, output: any TextOutput, clock: TicketClock
+        logger: Logger, output: any TextOutput, clock: TicketClock, metrics: PrometheusFactory
     ) async throws -> Server {
         if !store.hasReserve {
             logger.warning("no space could be set aside for a rollback on a full disk; free some and restart")
         }
-        let plane = try await ControlPlane(storage: store, now: clock.now)
+        let plane = try await ControlPlane(storage: MeteredStorage(store, factory: metrics), now: clock.now)
         // All that can be wrong with the settings is found before environments are written.
         try declared.requireEnvironment(configuration.runtimeEnvironment, known: plane.environments.map(\.name))
         try configuration.requireKeys()
@@ -58,48 +61,20 @@ extension App {
         for environment in try await declared.apply(to: plane) {
             logger.notice("environment made", metadata: [LogKey.environment: "\(environment)"])
         }
-        let started = ContinuousClock.now
-        let fleet = try await Fleet(plane: plane, limits: configuration.fleet) {
-            FleetMoment(uptime: started.duration(to: .now), wall: clock.now())
-        }
-        let hub = try await StreamHub(plane: plane, settings: configuration.streams, now: clock.now)
-        fleet.observe { [weak hub] environment in hub?.wake(.fleet(environment)) }
-        let tickets = try TicketParts(configuration, plane: plane, fleet: fleet, logger: logger, clock: clock)
-
-        let gate = Gate(
-            plane: plane, verifier: users.verifier, adminToken: configuration.adminToken,
-            runtimeEnvironment: configuration.runtimeEnvironment)
+        let parts = try await ServerParts(
+            configuration, plane: plane, users: users, metrics: metrics, logger: logger, clock: clock)
         let webSocketURL = WebSocketURL(configured: configuration.webSocketURL, listen: configuration.listen)
-        var routes = RouteBuilder(gate: gate)
-        HealthController(plane: plane, runtime: tickets.runtime, ticketStoreName: tickets.storeName)
-            .addRoutes(to: &routes)
-        EnvironmentController(plane: plane, hub: hub, limits: configuration.limits, now: clock.now).addRoutes(
-            to: &routes)
-        StreamController(plane: plane, hub: hub, fleet: fleet).addRoutes(to: &routes)
-        FleetController(plane: plane, fleet: fleet, hub: hub, limits: configuration.limits).addRoutes(to: &routes)
-        SegmentController(plane: plane).addRoutes(to: &routes)
-        FlagdController(plane: plane).addRoutes(to: &routes)
-        ChangeController(
-            plane: plane, publication: tickets.publication, limits: configuration.limits, now: clock.now
-        ).addRoutes(to: &routes)
-        HistoryController(plane: plane).addRoutes(to: &routes)
-        TokenController(plane: plane, limits: configuration.limits, now: clock.now).addRoutes(to: &routes)
-        DescriptionController(besides: configuration.migrationsDirectory, files: files).addRoutes(to: &routes)
-        OFREPController(plane: plane, limits: configuration.limits, now: clock.now).addRoutes(to: &routes)
-        TicketController(
-            runtime: tickets.runtime, webSocketURL: webSocketURL, trustedProxies: configuration.trustedProxies,
-            limits: configuration.limits
-        ).addRoutes(to: &routes)
+        let routes = parts.routes(webSocketURL: webSocketURL, files: files)
 
         let (addresses, listening) = AsyncStream.makeStream(of: ListenAddress.self)
         let announcement = Announcement(
             configuration: configuration, plane: plane, development: users.development, addresses: addresses,
             output: output, now: clock.now)
         let application = Application(
-            responder: StreamResponder(router: routes.router().buildResponder()),
+            responder: StreamResponder(router: routes.router(RequestMeters(factory: metrics)).buildResponder()),
             server: .http1(configuration: HTTP1Channel.Configuration(configuration.limits)),
             configuration: ApplicationConfiguration(configuration, logger: logger),
-            services: tickets.services + [FleetService(fleet: fleet, logger: logger), announcement],
+            services: parts.services + [announcement],
             onServerRunning: { channel in
                 let address = ListenAddress(
                     host: configuration.listen.host, port: channel.localAddress?.port ?? configuration.listen.port)
@@ -108,7 +83,7 @@ extension App {
             },
             logger: logger)
         return Server(
-            application: application, store: store, plane: plane, runtime: tickets.runtime,
-            declarations: routes.declarations, development: users.development)
+            application: application, store: store, plane: plane, rollouts: parts.rollouts,
+            runtime: parts.tickets.runtime, declarations: routes.declarations, development: users.development)
     }
 }

@@ -14,6 +14,8 @@ struct Server: Sendable {
     let store: FlagStore
     /// The use cases.
     let plane: ControlPlane
+    /// The staged rollouts.
+    let rollouts: RolloutEngine
     /// The tickets.
     let runtime: TicketRuntime
     /// Every route, and who may.

@@ -23,6 +23,11 @@ struct ChangeController: Sendable {
     ) async throws -> Response {
         let body = try await request.decode(ChangesetRequest.self, upTo: self.limits.changeBody)
         let sample = try body.preview?.sample(at: "preview")
+        if let schedule = body.schedule {
+            return try await self.schedule(
+                .changes(body.changes), try ScheduleTerms(schedule), baseRevision: body.baseRevision,
+                reason: body.reason, isDryRun: body.dryRun ?? false, sample, context, grant)
+        }
         let changeset = Changeset(baseRevision: body.baseRevision, reason: body.reason, changes: body.changes)
         return try await self.answer(
             try await self.plane.commit(
@@ -41,6 +46,12 @@ struct ChangeController: Sendable {
             ])
         }
         let sample = try body.preview?.sample(at: "preview")
+        if let schedule = body.schedule {
+            return try await self.schedule(
+                .document(body.document, prunes: body.prune ?? false), try ScheduleTerms(schedule),
+                baseRevision: body.baseRevision, reason: body.reason, isDryRun: body.dryRun ?? false, sample, context,
+                grant)
+        }
         return try await self.answer(
             try await self.plane.apply(
                 body.document, baseRevision: body.baseRevision, prune: body.prune ?? false, reason: body.reason,
@@ -73,6 +84,18 @@ struct ChangeController: Sendable {
             sample, context)
     }
 
+    /// Takes in a change that is to be made later, and answers what it would do now.
+    private func schedule(
+        _ content: ScheduledChange.Content, _ terms: ScheduleTerms, baseRevision: Int64?, reason: String,
+        isDryRun: Bool, _ sample: ImpactSample?, _ context: AppRequestContext, _ grant: EnvironmentGrant
+    ) async throws -> Response {
+        let outcome = try await self.plane.schedule(
+            content, terms, in: grant.environment, baseRevision: baseRevision, reason: reason, by: grant.author,
+            dryRun: isDryRun)
+        let scheduled = outcome.record.map { ScheduleDetail($0, outcome.preview.difference) }
+        return try await self.answer(outcome.preview, sample, context, scheduled: scheduled)
+    }
+
     /// Checks what a rollback did. It is done and in force by then, whatever comes out.
     private func verify(_ outcome: CommitOutcome, _ context: AppRequestContext) async -> RollbackVerification? {
         do throws(ControlPlaneError) {
@@ -93,7 +116,7 @@ struct ChangeController: Sendable {
     /// Answers a change once the tickets of this server obey it.
     private func answer(
         _ outcome: CommitOutcome, _ sample: ImpactSample?, _ context: AppRequestContext,
-        verification: RollbackVerification? = nil
+        verification: RollbackVerification? = nil, scheduled: ScheduleDetail? = nil
     ) async throws -> Response {
         if !outcome.isDryRun { self.publication.obey(outcome.head.snapshot) }
         if outcome.isChanged, !outcome.isDryRun {
@@ -105,26 +128,13 @@ struct ChangeController: Sendable {
                 ])
         }
         var impact: ImpactReport?
-        if let sample { impact = await self.impact(of: outcome, on: sample) }
-        return try Response(json: CommitResult(outcome, verification: verification, impact: impact))
-    }
-
-    /// Compares the answers before and after, giving way to other requests between the steps and giving up on the rest
-    /// of the sample when rules are so costly that it takes long.
-    private func impact(of outcome: CommitOutcome, on sample: ImpactSample) async -> ImpactReport {
-        let empty = Snapshot(environment: outcome.environment, revision: 0, content: EnvironmentContent())
-        var study = ImpactStudy(
-            from: outcome.previous ?? empty, to: outcome.head.snapshot, sample: sample,
-            timestamp: self.now().millisecondsSinceEpoch / 1000)
-        let start = ContinuousClock.now
-        while !study.isDone, ContinuousClock.now - start < self.limits.previewTime {
-            let slice = ContinuousClock.now
-            repeat { study.advance(by: 4) } while !study.isDone && ContinuousClock.now - slice < Self.slice
-            await Task.yield()
+        if let sample {
+            let empty = Snapshot(environment: outcome.environment, revision: 0, content: EnvironmentContent())
+            impact = await ImpactPreview(limit: self.limits.previewTime, now: self.now)
+                .report(from: outcome.previous ?? empty, to: outcome.head.snapshot, sample)
         }
-        return study.report
+        var result = CommitResult(outcome, verification: verification, impact: impact)
+        result.scheduled = scheduled
+        return try Response(json: result)
     }
-
-    /// How long other requests wait for a preview.
-    private static let slice: Duration = .milliseconds(2)
 }

@@ -24,11 +24,11 @@ struct EnvironmentController: Sendable {
 
     private func list(_ request: Request, _ context: AppRequestContext, _ grant: Grant) throws -> Response {
         let heads = self.plane.environments.filter { grant.covers($0.name) }
-        return try Response(json: EnvironmentList(environments: heads.map { EnvironmentSummary($0) }))
+        return try Response(json: EnvironmentList(environments: heads.map { EnvironmentSummary($0, at: self.now()) }))
     }
 
     private func show(_ request: Request, _ context: AppRequestContext, _ grant: EnvironmentGrant) throws -> Response {
-        try Response(json: EnvironmentDetail(try self.plane.head(of: grant.environment)))
+        try Response(json: EnvironmentDetail(try self.plane.head(of: grant.environment), at: self.now()))
     }
 
     /// The environment as a file of `environments/`: applied to another server it gives the same.

@@ -38,22 +38,23 @@ extension CommitResult {
             keptKilled: outcome.keptKilled,
             verification: verification.map {
                 RollbackCheck(sample: Int64($0.sample), flags: $0.flags, differing: $0.differing)
-            }, impact: impact)
+            }, review: outcome.review, impact: impact)
     }
 }
 
 extension EnvironmentSummary {
-    init(_ head: EnvironmentHead) {
+    init(_ head: EnvironmentHead, at now: Timestamp) {
         self.init(
             name: head.name, description: head.settings.description, protected: head.settings.isProtected,
-            revision: head.revision, digest: head.snapshot.digest, flagCount: head.content.flags.count)
+            revision: head.revision, digest: head.snapshot.digest, flagCount: head.content.flags.count,
+            frozen: head.freeze(at: now).map { FreezeDetail(by: $0.name, until: $0.until) })
     }
 }
 
 extension EnvironmentDetail {
-    init(_ head: EnvironmentHead) {
+    init(_ head: EnvironmentHead, at now: Timestamp) {
         self.init(
-            summary: EnvironmentSummary(head),
+            summary: EnvironmentSummary(head, at: now),
             invariants: head.settings.invariants.map {
                 InvariantDetail(name: $0.name, message: $0.message, rule: $0.rule, flags: $0.flagKeys)
             })

@@ -1,6 +1,8 @@
 internal import ArgumentParser
+internal import CoreMetrics
 internal import Logging
 internal import NIOCore
+internal import PrometheusMetrics
 internal import TicketRuntime
 
 /// `FlagServer serve`: runs the server.
@@ -24,7 +26,12 @@ struct ServeCommand: AsyncParsableCommand {
         }
         for advice in configuration.advice { logger.warning("\(advice)") }
         if let advice = descriptors?.advice(configured: given.limits.connections) { logger.warning("\(advice)") }
-        let server = try await App.build(configuration, logger: logger)
+        let metrics = PrometheusFactory(descriptions: ServerMetric.all) { name in
+            logger.warning("there is no room for more series of metrics; of \(name) the rest is counted as one")
+        }
+        // What the libraries count is served as well.
+        MetricsSystem.bootstrap(metrics)
+        let server = try await App.build(configuration, logger: logger, metrics: metrics)
         do {
             try await server.run(shutdownTimeout: configuration.shutdownTimeout, logger: logger)
         } catch let error as IOError {

@@ -21,12 +21,18 @@ struct SettingOptions: ParsableArguments {
     @Option(name: .setting(.jwtPublicKeyID), help: .setting(.jwtPublicKeyID)) var jwtPublicKeyID: String?
     @Option(name: .setting(.jwtIssuer), help: .setting(.jwtIssuer)) var jwtIssuer: String?
     @Option(name: .setting(.jwtAudience), help: .setting(.jwtAudience)) var jwtAudience: String?
+    @Option(name: .setting(.tokenCookie), help: .setting(.tokenCookie)) var tokenCookie: String?
+    @Option(name: .setting(.sessionCookie), help: .setting(.sessionCookie)) var sessionCookie: String?
+    @Option(name: .setting(.sessionRedisURLFile), help: .setting(.sessionRedisURLFile)) var sessionRedisURLFile: String?
+    @Option(name: .setting(.sessionPrefix), help: .setting(.sessionPrefix)) var sessionPrefix: String?
+    @Option(name: .setting(.bypassSecretFile), help: .setting(.bypassSecretFile)) var bypassSecretFile: String?
     @Option(name: .setting(.instanceID), help: .setting(.instanceID)) var instanceID: String?
     @Option(name: .setting(.shutdownTimeout), help: .setting(.shutdownTimeout)) var shutdownTimeout: String?
     @Option(name: .setting(.streamHeartbeat), help: .setting(.streamHeartbeat)) var streamHeartbeat: String?
     @Option(name: .setting(.streamMaximumAge), help: .setting(.streamMaximumAge)) var streamMaximumAge: String?
     @Option(name: .setting(.instanceStaleAfter), help: .setting(.instanceStaleAfter)) var instanceStaleAfter: String?
     @Option(name: .setting(.instanceGoneAfter), help: .setting(.instanceGoneAfter)) var instanceGoneAfter: String?
+    @Option(name: .setting(.prometheusURL), help: .setting(.prometheusURL)) var prometheusURL: String?
     @Option(name: .setting(.logLevel), help: .setting(.logLevel)) var logLevel: String?
     @Option(name: .setting(.logFormat), help: .setting(.logFormat)) var logFormat: String?
 
@@ -40,10 +46,13 @@ struct SettingOptions: ParsableArguments {
             .trustedProxies: self.trustedProxies, .webSocketURL: self.webSocketURL, .jwtSecretFile: self.jwtSecretFile,
             .jwtSecretKeyID: self.jwtSecretKeyID, .jwtPublicKeyFile: self.jwtPublicKeyFile,
             .jwtPublicKeyID: self.jwtPublicKeyID, .jwtIssuer: self.jwtIssuer, .jwtAudience: self.jwtAudience,
-            .instanceID: self.instanceID, .shutdownTimeout: self.shutdownTimeout,
+            .tokenCookie: self.tokenCookie, .sessionCookie: self.sessionCookie,
+            .sessionRedisURLFile: self.sessionRedisURLFile, .sessionPrefix: self.sessionPrefix,
+            .bypassSecretFile: self.bypassSecretFile, .instanceID: self.instanceID,
+            .shutdownTimeout: self.shutdownTimeout,
             .streamHeartbeat: self.streamHeartbeat, .streamMaximumAge: self.streamMaximumAge,
             .instanceStaleAfter: self.instanceStaleAfter, .instanceGoneAfter: self.instanceGoneAfter,
-            .logLevel: self.logLevel, .logFormat: self.logFormat,
+            .prometheusURL: self.prometheusURL, .logLevel: self.logLevel, .logFormat: self.logFormat,
         ]
         return given.compactMapValues(\.self)
     }

@@ -37,6 +37,10 @@ extension ServerConfiguration {
             Duration.seconds(parsing: $0).flatMap { (1...3600).contains($0) ? .seconds($0) : nil }
         }
         self.readTimes(&reader)
+        reader.set(
+            &self.prometheus, .prometheusURL,
+            "expected a URL that begins with http:// or https://, without credentials",
+            { PrometheusAddress($0).map(Optional.some) })
         reader.set(&self.logLevel, .logLevel, oneOf(Logger.Level.allCases), Logger.Level.init(rawValue:))
         reader.set(&self.logFormat, .logFormat, oneOf(LogFormat.allCases), LogFormat.init(rawValue:))
         reader.set(
@@ -46,6 +50,7 @@ extension ServerConfiguration {
             &self.trustedProxies, .trustedProxies, "expected IP addresses separated by commas", TrustedProxies.init)
         reader.set(&self.allowedOrigins, .allowedOrigins) { (text) throws(InvalidDocument) in try OriginAllowList(text)
         }
+        self.readPathways(&reader)
         self.readSecrets(&reader)
         try reader.finish()
     }
@@ -101,6 +106,27 @@ extension ServerConfiguration {
         reader.set(&self.jwt.issuer, .jwtIssuer) { (text) throws(Never) in text }
         reader.set(&self.jwt.audience, .jwtAudience) { (text) throws(Never) in text }
         self.redis = reader.secret(.redisURL) { (text) throws(RedisURLError) in try RedisConfiguration(url: text) }
+        self.sessionRedis = reader.secret(.sessionRedisURL) { (text) throws(RedisURLError) in
+            try RedisConfiguration(url: text)
+        }
+        self.bypassSecret = reader.secret(.bypassSecret) { (text) throws(WeakSecret) in
+            guard let secret = BypassSecret(text) else {
+                throw WeakSecret("is too weak: use \(BypassSecret.minimumLength) characters at least")
+            }
+            return secret
+        }
+    }
+
+    private mutating func readPathways(_ reader: inout ConfigurationReader) {
+        let name = "use 1 to 100 characters of A-Z a-z 0-9 . _ -"
+        reader.set(&self.tokenCookie, .tokenCookie, name) { FlagKey.isValid($0) ? $0 : nil }
+        reader.set(&self.sessionCookie, .sessionCookie, name) { FlagKey.isValid($0) ? $0 : nil }
+        if self.tokenCookie == self.sessionCookie {
+            reader.fail(reader.name(of: .sessionCookie), "is the cookie of \(Setting.tokenCookie.variable) as well")
+        }
+        reader.set(&self.sessionPrefix, .sessionPrefix, "use 1 to 100 visible ASCII characters") {
+            (1...100).contains($0.utf8.count) && $0.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? $0 : nil
+        }
     }
 
     /// Makes sure that there is something to verify users' JWTs with, or that it may be made up. Checked once the

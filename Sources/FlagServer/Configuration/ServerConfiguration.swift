@@ -23,7 +23,7 @@ struct ServerConfiguration: Sendable {
     var redis: RedisConfiguration?
     /// What the keys of tickets in Redis start with.
     var ticketPrefix = "signalbox"
-    /// The origins that may use a ticket.
+    /// The origins of pages that may connect.
     var allowedOrigins = OriginAllowList.any
     /// The proxies that are believed about the client's address.
     var trustedProxies = TrustedProxies.none
@@ -31,6 +31,16 @@ struct ServerConfiguration: Sendable {
     var webSocketURL: String?
     /// What users' JWTs are checked with.
     var jwt = JWTSettings()
+    /// The cookie that holds a user's JWT.
+    var tokenCookie = "auth_token"
+    /// The cookie that holds a session's id.
+    var sessionCookie = "session_id"
+    /// Where sessions are looked up; nil: nowhere.
+    var sessionRedis: RedisConfiguration?
+    /// What the keys of sessions in Redis start with.
+    var sessionPrefix = "session:"
+    /// What end-to-end tests show; nil: none is believed.
+    var bypassSecret: BypassSecret?
     /// What this process is called.
     var instanceID = ServerConfiguration.processName
     /// How long requests in progress may take to finish after SIGTERM.
@@ -39,6 +49,8 @@ struct ServerConfiguration: Sendable {
     var streams = StreamSettings()
     /// How long instances may be quiet.
     var fleet = FleetLimits()
+    /// The Prometheus that guards may ask; nil: none.
+    var prometheus: PrometheusAddress?
     /// The least level that is logged.
     var logLevel = Logger.Level.info
     /// How log entries are written.

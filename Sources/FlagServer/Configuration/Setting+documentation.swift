@@ -8,6 +8,9 @@ extension Setting {
         case .migrationsDirectory: "migrations"
         case .runtimeEnvironment: "development"
         case .ticketPrefix: "signalbox"
+        case .tokenCookie: "auth_token"
+        case .sessionCookie: "session_id"
+        case .sessionPrefix: "session:"
         case .shutdownTimeout: "10s"
         case .streamHeartbeat: "15s"
         case .streamMaximumAge: "30m"
@@ -32,7 +35,8 @@ extension Setting {
             "An access token with role admin, 16 characters at least; absent: one is made and printed once"
         case .redisURL: "Where tickets are kept, redis:// or rediss://; absent: in memory, for one process"
         case .ticketPrefix: "What the keys of tickets in Redis start with"
-        case .allowedOrigins: "Origins that may use a ticket, separated by commas; absent: any"
+        case .allowedOrigins:
+            "Origins of pages that may connect, separated by commas; absent: any, but with cookies only the host's own"
         case .trustedProxies:
             "Addresses of proxies whose X-Forwarded-For names the client, separated by commas; absent: none"
         case .webSocketURL: "The WebSocket URL that clients are told; absent: ws://, the listening address, /ws"
@@ -42,6 +46,14 @@ extension Setting {
         case .jwtPublicKeyID: "The key id (kid) that JWTs name the ES256 key by; absent: they must name none"
         case .jwtIssuer: "The issuer (iss) that a JWT must name; absent: any"
         case .jwtAudience: "The audience (aud) that a JWT must name; absent: any"
+        case .tokenCookie: "The cookie that holds a user's JWT, for the cookie pathway"
+        case .sessionCookie: "The cookie that holds a session's id, for the session pathway"
+        case .sessionRedisURL:
+            "Where sessions are looked up, redis:// or rediss://; absent: the session pathway is closed"
+        case .sessionPrefix: "What the keys of sessions in Redis start with"
+        case .bypassSecret:
+            "What end-to-end tests send in x-e2e-bypass, 16 characters at least; absent, and in a protected environment: "
+                + "the bypass is closed"
         case .instanceID: "What this process is called in the audit of tickets; absent: host name and process id"
         case .shutdownTimeout: "How long requests in progress may take to finish after SIGTERM"
         case .streamHeartbeat: "How long an event stream may be silent before a comment is sent; 1s to 1m"
@@ -51,10 +63,13 @@ extension Setting {
         case .instanceGoneAfter:
             "How long an instance may be quiet before nobody waits for it, and how long a client may take to read what "
                 + "it was sent; longer than that for stale, up to 1d"
+        case .prometheusURL: "The Prometheus that guards of rollouts may ask; absent: such guards have no data"
         case .logLevel: "The least level that is logged: trace, debug, info, notice, warning, error, critical"
         case .logFormat: "text or json, one line for each entry, on standard error"
         case .adminTokenFile: "A file with the admin token, instead of the variable"
         case .redisURLFile: "A file with the URL of Redis, instead of the variable"
+        case .sessionRedisURLFile: "A file with the URL of the sessions' Redis, instead of the variable"
+        case .bypassSecretFile: "A file with the bypass secret, instead of the variable"
         case .jwtSecretFile: "A file with the HS256 secret, instead of the variable"
         }
     }

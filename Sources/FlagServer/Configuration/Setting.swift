@@ -24,12 +24,20 @@ enum Setting: String, CaseIterable, Sendable {
     case jwtPublicKeyID = "jwt-es256-key-id"
     case jwtIssuer = "jwt-issuer"
     case jwtAudience = "jwt-audience"
+    case tokenCookie = "token-cookie"
+    case sessionCookie = "session-cookie"
+    case sessionRedisURL = "session-redis-url"
+    case sessionRedisURLFile = "session-redis-url-file"
+    case sessionPrefix = "session-prefix"
+    case bypassSecret = "e2e-bypass-secret"
+    case bypassSecretFile = "e2e-bypass-secret-file"
     case instanceID = "instance-id"
     case shutdownTimeout = "shutdown-timeout"
     case streamHeartbeat = "stream-heartbeat"
     case streamMaximumAge = "stream-max-age"
     case instanceStaleAfter = "instance-stale-after"
     case instanceGoneAfter = "instance-gone-after"
+    case prometheusURL = "prometheus-url"
     case logLevel = "log-level"
     case logFormat = "log-format"
 
@@ -52,6 +60,8 @@ enum Setting: String, CaseIterable, Sendable {
         case .adminToken: .adminTokenFile
         case .redisURL: .redisURLFile
         case .jwtSecret: .jwtSecretFile
+        case .sessionRedisURL: .sessionRedisURLFile
+        case .bypassSecret: .bypassSecretFile
         default: nil
         }
     }

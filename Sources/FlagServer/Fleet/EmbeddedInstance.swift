@@ -2,6 +2,7 @@ internal import ControlPlane
 internal import Digest
 internal import FlagAPI
 internal import FlagModel
+internal import TicketRuntime
 
 /// The TicketRuntime inside this server, as an instance among the others.
 struct EmbeddedInstance: Sendable {
@@ -14,6 +15,11 @@ struct EmbeddedInstance: Sendable {
         self.fleet = fleet
         let digest = Hexadecimal.encode(SHA256.hash(process))
         self.id = InstanceID(unchecked: "embedded-\(digest.prefix(8))")
+    }
+
+    /// Has what the runtime counts added to what the other instances do.
+    func count(_ runtime: TicketRuntime, in telemetry: FleetTelemetry) {
+        telemetry.include(self.id, in: runtime.configuration.environment) { runtime.counts }
     }
 
     /// Says that a snapshot is in force for this server's tickets.

@@ -8,6 +8,7 @@ internal import Hummingbird
 struct FleetController: Sendable {
     let plane: ControlPlane
     let fleet: Fleet
+    let telemetry: FleetTelemetry
     let hub: StreamHub
     let limits: RequestLimits
 
@@ -41,12 +42,16 @@ struct FleetController: Sendable {
         // A newer client may say more than this server knows.
         let body = try await request.decode(InstanceReport.self, upTo: self.limits.adminBody, unknownMembers: .ignore)
         let report = try FleetReport(body, id: id)
+        let issues = body.telemetry?.issues(at: "telemetry") ?? []
+        guard issues.isEmpty else { throw InvalidDocument(issues) }
         try await self.fleet.lookUp(report.revision, in: environment)
         let state = try self.fleet.report(report, owner: grant.grant.name, in: environment)
+        if let telemetry = body.telemetry { self.telemetry.add(telemetry, from: id, in: environment) }
         return try Response(
             json: InstanceAcknowledgement(
                 revision: try self.plane.head(of: environment).revision, state: InstanceState(state),
-                reportWithinSeconds: self.fleet.staleAfter.components.seconds))
+                reportWithinSeconds: self.fleet.staleAfter.components.seconds,
+                telemetryEverySeconds: self.fleet.telemetryInterval(in: environment)))
     }
 
     private func convergence(

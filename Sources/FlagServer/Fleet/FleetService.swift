@@ -12,11 +12,9 @@ struct FleetService: Service {
 
     func run() async throws {
         var wasFailing = false
-        let ticks = AsyncStream<Void> {
-            // A sleep that is cancelled ends the stream.
-            (try? await Task.sleep(for: Self.interval)).map { _ in }
+        for await _ in AsyncStream.ticks(every: Self.interval).cancelOnGracefulShutdown() {
+            await self.save(&wasFailing)
         }
-        for await _ in ticks.cancelOnGracefulShutdown() { await self.save(&wasFailing) }
         await self.save(&wasFailing)
     }
 

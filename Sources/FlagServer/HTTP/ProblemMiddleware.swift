@@ -1,4 +1,5 @@
 internal import FlagAPI
+internal import FlagModel
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging

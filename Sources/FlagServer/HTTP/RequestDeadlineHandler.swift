@@ -17,6 +17,9 @@ final class RequestDeadlineHandler: ChannelDuplexHandler, RemovableChannelHandle
     /// still sends would be answered with a reset, and the answer be lost.
     private static let lingerTime = TimeAmount.seconds(1)
 
+    /// How many bytes a connection's first read takes.
+    private static let receiveBuffer = 512
+
     /// Whether the client said that it will send nothing more.
     private(set) var isInputClosed = false
 
@@ -34,6 +37,7 @@ final class RequestDeadlineHandler: ChannelDuplexHandler, RemovableChannelHandle
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
+        self.shrinkReceiveBuffer(of: context.channel)
         let pipeline = context.pipeline.syncOperations
         let bytes = RequestBytesHandler { [weak self] in self?.bytesArrived(context) }
         let head = RequestHeadHandler()
@@ -46,6 +50,14 @@ final class RequestDeadlineHandler: ChannelDuplexHandler, RemovableChannelHandle
             context.fireErrorCaught(error)
             context.close(promise: nil)
         }
+    }
+
+    /// The first buffer stays with a connection, and thousands of connections never send more than one request. What is
+    /// more than the usual head takes another read, and makes the buffer grow.
+    private func shrinkReceiveBuffer(of channel: any Channel) {
+        let allocator = AdaptiveRecvByteBufferAllocator(minimum: 64, initial: Self.receiveBuffer, maximum: 65_536)
+        // A channel without such options, as tests have, receives nothing from a socket either.
+        try? channel.syncOptions?.setOption(.recvAllocator, value: allocator)
     }
 
     private func bytesArrived(_ context: ChannelHandlerContext) {

@@ -31,9 +31,10 @@ struct RouteBuilder {
     }
 
     /// The router with all routes, and what surrounds each of them.
-    func router() -> Router<AppRequestContext> {
+    func router(_ meters: RequestMeters) -> Router<AppRequestContext> {
         let router = Router(context: AppRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: AccessLogMiddleware())
+        router.add(middleware: RequestMetricsMiddleware(meters: meters))
         router.add(middleware: ProblemMiddleware(routes: RouteIndex(self.declarations)))
         for register in self.registrations { register(router) }
         return router

@@ -5,7 +5,10 @@ enum RouteParameter {
     static let segment = "segment"
     static let revision = "revision"
     static let name = "name"
+    static let review = "review"
+    static let schedule = "schedule"
     static let instance = "instance"
+    static let rollout = "rollout"
     /// A ticket: a path that has it is never shown.
     static let ticket = "ticket"
 }

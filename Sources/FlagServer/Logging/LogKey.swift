@@ -20,8 +20,22 @@ enum LogKey {
     static let change = "change"
     /// The revision concerned.
     static let revision = "revision"
+    /// The number of the rollout concerned.
+    static let rollout = "rollout"
+    /// Its step, from 1.
+    static let step = "rollout.step"
+    /// Why it stands still, or went back.
+    static let cause = "rollout.cause"
     /// The flags concerned.
     static let flags = "flags"
+    /// The scheduled change concerned.
+    static let schedule = "schedule"
+    /// The webhook concerned, by its name.
+    static let webhook = "webhook"
+    /// The id of the event that it was to be told.
+    static let event = "webhook.event"
+    /// How many events it was not told because too many waited.
+    static let dropped = "webhook.dropped"
     /// What went wrong.
     static let error = "error"
 }

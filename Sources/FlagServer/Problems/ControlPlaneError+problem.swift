@@ -54,6 +54,24 @@ extension ControlPlaneError: ProblemConvertible {
             return Refusal(.unknownRollout, detail)
         case .rolloutRefused:
             return Refusal(.rolloutRefused, detail)
+        case .frozen:
+            return Refusal(.environmentFrozen, detail)
+        case .unknownWebhook(_, let suggestion):
+            return Refusal(.unknownWebhook, detail, suggestion: suggestion)
+        case .webhookNameTaken:
+            return Refusal(.webhookNameTaken, detail)
+        case .invalidWebhook(let issues):
+            return Refusal(invalid: issues)
+        case .invalidSchedule(let issues):
+            return Refusal(invalid: issues)
+        case .unknownSchedule:
+            return Refusal(.unknownSchedule, detail)
+        case .scheduleRefused:
+            return Refusal(.scheduleRefused, detail)
+        case .unknownReview:
+            return Refusal(.unknownReview, detail)
+        case .reviewRefused:
+            return Refusal(.reviewRefused, detail)
         case .storage(let failure):
             return failure.refusal
         }

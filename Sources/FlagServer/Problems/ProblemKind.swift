@@ -32,6 +32,13 @@ enum ProblemKind: String, CaseIterable, Sendable {
     case tokenNameTaken = "token-name-taken"
     case unknownRollout = "unknown-rollout"
     case rolloutRefused = "rollout-refused"
+    case environmentFrozen = "environment-frozen"
+    case unknownWebhook = "unknown-webhook"
+    case webhookNameTaken = "webhook-name-taken"
+    case unknownSchedule = "unknown-schedule"
+    case scheduleRefused = "schedule-refused"
+    case unknownReview = "unknown-review"
+    case reviewRefused = "review-refused"
 
     // Instances.
     case unknownInstance = "unknown-instance"
@@ -48,6 +55,14 @@ enum ProblemKind: String, CaseIterable, Sendable {
     case ticketStoreUnavailable = "ticket-store-unavailable"
     case outcomeIndeterminate = "outcome-indeterminate"
 
+    // Handshakes.
+    case handshakeMalformed = "handshake-malformed"
+    case credentialMissing = "credential-missing"
+    case credentialInvalid = "credential-invalid"
+    case pathwayOff = "pathway-off"
+    case identityConflict = "identity-conflict"
+    case verificationUnavailable = "verification-unavailable"
+
     // The server.
     case storageUnavailable = "storage-unavailable"
     case notReady = "not-ready"
@@ -60,25 +75,29 @@ enum ProblemKind: String, CaseIterable, Sendable {
         switch self {
         case .requestMalformed: .badRequest
         case .tokenInvalid, .jwtInvalid: .unauthorized
-        case .roleForbidden, .environmentForbidden, .ticketsOff, .ticketNotYours, .bindingMismatch, .originNotAllowed:
+        // Not 401, which is about the access token of the backend that asks.
+        case .roleForbidden, .environmentForbidden, .ticketsOff, .ticketNotYours, .bindingMismatch, .originNotAllowed,
+            .credentialMissing, .credentialInvalid, .pathwayOff, .identityConflict:
             .forbidden
         case .routeNotFound, .unknownEnvironment, .unknownFlag, .unknownSegment, .unknownRevision, .unknownToken,
-            .unknownInstance, .unknownRollout:
+            .unknownInstance, .unknownRollout, .unknownReview, .unknownWebhook, .unknownSchedule:
             .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .requestTimeout: .requestTimeout
         case .conflict, .inUse, .nothingToRollBackTo, .tokenNameTaken, .ticketReplayed, .instanceIDTaken,
-            .rolloutRefused:
+            .rolloutRefused, .reviewRefused, .webhookNameTaken,
+            .scheduleRefused:
             .conflict
         case .ticketUnknownOrExpired: .gone
+        case .environmentFrozen: HTTPResponse.Status(code: 423, reasonPhrase: "Locked")
         case .tooManyInstances: .tooManyRequests
         case .bodyTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
-        case .requestInvalid, .invariantViolated, .reasonMissing: .unprocessableContent
+        case .requestInvalid, .invariantViolated, .reasonMissing, .handshakeMalformed: .unprocessableContent
         case .headersTooLarge: .requestHeaderFieldsTooLarge
         case .internal: .internalServerError
-        case .ticketStoreUnavailable, .outcomeIndeterminate, .storageUnavailable, .notReady, .shuttingDown,
-            .answerTimeout:
+        case .ticketStoreUnavailable, .outcomeIndeterminate, .verificationUnavailable, .storageUnavailable, .notReady,
+            .shuttingDown, .answerTimeout:
             .serviceUnavailable
         }
     }
@@ -111,6 +130,13 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .tokenNameTaken: "The token's name is taken"
         case .unknownRollout: "There is no such rollout"
         case .rolloutRefused: "The rollout does not allow this now"
+        case .environmentFrozen: "The environment is frozen"
+        case .unknownWebhook: "There is no such webhook"
+        case .webhookNameTaken: "The webhook's name is taken"
+        case .unknownSchedule: "There is no such scheduled change"
+        case .scheduleRefused: "The scheduled change waits no more"
+        case .unknownReview: "There is no such review"
+        case .reviewRefused: "The review cannot be closed like that"
         case .unknownInstance: "There is no such instance"
         case .instanceIDTaken: "The instance's id is taken"
         case .tooManyInstances: "There are too many instances"
@@ -119,6 +145,12 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .ticketUnknownOrExpired: "The ticket is unknown, expired or revoked"
         case .ticketNotYours: "The ticket is another user's"
         case .bindingMismatch: "The ticket is bound to another client"
+        case .handshakeMalformed: "The handshake cannot be understood"
+        case .credentialMissing: "The handshake holds no credential"
+        case .credentialInvalid: "The credential proves nobody"
+        case .pathwayOff: "The pathway is off"
+        case .identityConflict: "The credentials prove different users"
+        case .verificationUnavailable: "The credential cannot be verified at present"
         case .originNotAllowed: "The origin may not use tickets"
         case .ticketStoreUnavailable: "Tickets are unavailable"
         case .outcomeIndeterminate: "The outcome cannot be known"

@@ -16,6 +16,13 @@ extension TicketRefusalReason {
         case .storeUnavailable: .ticketStoreUnavailable
         case .outcomeIndeterminate: .outcomeIndeterminate
         case .randomUnavailable: .ticketStoreUnavailable
+        case .handshakeMalformed: .handshakeMalformed
+        case .credentialMissing: .credentialMissing
+        case .credentialInvalid: .credentialInvalid
+        case .pathwayOff: .pathwayOff
+        case .identityConflict: .identityConflict
+        case .verificationUnavailable: .verificationUnavailable
+        case .notReady: .notReady
         }
     }
 }

@@ -1,15 +1,15 @@
+internal import RedisClient
 internal import ServiceLifecycle
-internal import TicketRuntime
 
 /// Keeps the connection to Redis while the server runs. That Redis is away does not stop the server.
 struct RedisService: Service {
-    let store: RedisTicketStore
+    let client: RedisClient
 
     func run() async throws {
         await withGracefulShutdownHandler {
-            await self.store.run()
+            await self.client.run()
         } onGracefulShutdown: {
-            Task { await self.store.shutdown() }
+            Task { await self.client.shutdown() }
         }
     }
 }

@@ -1,6 +1,7 @@
 internal import ControlPlane
 internal import FlagModel
 internal import Logging
+internal import RedisClient
 internal import ServiceLifecycle
 internal import TicketRuntime
 
@@ -17,7 +18,8 @@ struct TicketParts: Sendable {
 
     /// - Throws: ``ConfigurationError`` when the runtime's environment does not exist.
     init(
-        _ configuration: ServerConfiguration, plane: ControlPlane, fleet: Fleet, logger: Logger, clock: TicketClock
+        _ configuration: ServerConfiguration, plane: ControlPlane, fleet: Fleet, verifier: JWTVerifier, logger: Logger,
+        clock: TicketClock
     ) throws(ConfigurationError) {
         let snapshot: Snapshot
         do throws(ControlPlaneError) {
@@ -36,17 +38,19 @@ struct TicketParts: Sendable {
                 redis: redis, environment: configuration.runtimeEnvironment, options: options, logger: logger,
                 clock: clock)
             store = redisStore
-            services.append(RedisService(store: redisStore))
+            services.append(RedisService(client: redisStore.client))
             self.storeName = "redis"
         } else {
             store = MemoryTicketStore(clock: clock)
             self.storeName = "memory"
         }
-        self.runtime = TicketRuntime(
-            TicketConfiguration(
-                environment: configuration.runtimeEnvironment, instance: configuration.instanceID,
-                allowedOrigins: configuration.allowedOrigins),
-            store: store, logger: logger, clock: clock)
+        var settings = TicketConfiguration(
+            environment: configuration.runtimeEnvironment, instance: configuration.instanceID,
+            allowedOrigins: configuration.allowedOrigins)
+        let pathways = PathwayParts(configuration, plane: plane, verifier: verifier, logger: logger)
+        settings.pathways = pathways.configuration
+        services += pathways.services
+        self.runtime = TicketRuntime(settings, store: store, logger: logger, clock: clock)
         self.publication = RuntimePublication(
             plane: plane, runtime: self.runtime,
             instance: EmbeddedInstance(fleet: fleet, process: configuration.instanceID))

@@ -39,7 +39,7 @@ struct JWTVectorTests {
     func verifiesHS256Example() throws {
         let key = try #require(
             Base64URL.decode("AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow"))
-        let message = Array(try #require(Self.hs256.split(separator: ".").dropLast().joined(separator: ".")).utf8)
+        let message = Array(Self.hs256.split(separator: ".").dropLast().joined(separator: ".").utf8)
         let signature = try #require(Base64URL.decode(Self.hs256.split(separator: ".")[2]))
         #expect(HMACSHA256.authenticate(message, key: key) == signature)
     }

@@ -31,7 +31,8 @@ struct FleetAPITests {
             let first = try await Self.report(api, "chat-1", revision: 1, token: reader)
             #expect(
                 try first.decode(InstanceAcknowledgement.self)
-                    == InstanceAcknowledgement(revision: 1, state: .current, reportWithinSeconds: 45))
+                    == InstanceAcknowledgement(
+                        revision: 1, state: .current, reportWithinSeconds: 45, telemetryEverySeconds: 1))
             try await api.rollOut(10)
             let second = try await Self.report(api, "chat-1", revision: 1, token: reader)
             #expect(try second.decode(InstanceAcknowledgement.self).state == .behind)

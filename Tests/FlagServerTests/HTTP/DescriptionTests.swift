@@ -2,6 +2,7 @@ import FlagAPI
 import FlagModel
 import Foundation
 import HTTPTypes
+import TestSupport
 import Testing
 
 @testable import FlagServer
@@ -18,6 +19,16 @@ struct DescriptionTests {
                 (item.objectValue ?? [:]).keys.filter { $0 != "parameters" }.map { "\($0.uppercased()) \(path)" }
             }
             #expect(described.sorted() == api.server.declarations.map { "\($0.method) \($0.path)" }.sorted())
+        }
+    }
+
+    @Test("It lists every kind of problem that there is, and no other")
+    func problems() async throws {
+        try await TestAPI.with { api in
+            let document = try YAMLDocument.parse(try await api.send(.get, "/openapi.yaml", token: nil).text)
+            let type = document["components"]?["schemas"]?["Problem"]?["properties"]?["type"]
+            let listed = (type?["enum"]?.arrayValue ?? []).compactMap(\.stringValue)
+            #expect(listed.sorted() == ProblemKind.allCases.map(\.rawValue).sorted())
         }
     }
 

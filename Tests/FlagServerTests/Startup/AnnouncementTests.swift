@@ -3,6 +3,7 @@ import FlagModel
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
+import TestSupport
 import Testing
 
 @testable import FlagServer
@@ -57,11 +58,7 @@ struct AnnouncementTests {
 
     /// What was printed, once the ready line is among it.
     static func ready(_ api: TestAPI) async throws -> [String] {
-        let deadline = ContinuousClock.now + .seconds(60)
-        while !api.printed.text.contains("FlagServer listening on ") {
-            guard ContinuousClock.now < deadline else { throw CancellationError() }
-            try await Task.sleep(for: .milliseconds(5))
-        }
+        try await eventually("the server is announced") { api.printed.text.contains("FlagServer listening on ") }
         return api.printed.lines.map(String.init)
     }
 

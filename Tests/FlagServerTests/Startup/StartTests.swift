@@ -3,6 +3,7 @@ import FlagModel
 import FlagStore
 import Foundation
 import Logging
+import TestSupport
 import Testing
 
 @testable import FlagServer

@@ -1,6 +1,7 @@
 import ControlPlane
 import HTTPTypes
 import HummingbirdTesting
+import TestSupport
 import Testing
 
 @testable import FlagServer
@@ -36,10 +37,9 @@ struct StreamConnectionTests {
                 Self.request.replacing(TestAPI.adminToken, with: token)
                     .replacing("/stream ", with: "/stream?instance=a "))
             let name = try #require(api.server.plane.tokens.last { $0.revokedAt == nil }?.name)
-            let isConnected = { () async throws in
+            try await eventually("the stream is open") {
                 try await api.send(.get, "/v1/environments/development/instances/a").text.contains("\"connected\":true")
             }
-            while try await !isConnected() { try await Task.sleep(for: .milliseconds(2)) }
             #expect(try await api.send(.delete, "/v1/tokens/\(name)").status == 200)
             try await api.rollOut(10)
             let text = try await answer

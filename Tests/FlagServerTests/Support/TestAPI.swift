@@ -7,6 +7,7 @@ import HTTPTypes
 import HummingbirdTesting
 import Logging
 import NIOCore
+import TestSupport
 import TicketRuntime
 
 @testable import FlagServer
