@@ -17,6 +17,12 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     case timedOut = 6
     /// The change is in force, but not every instance has acknowledged it.
     case notConverged = 7
+    /// The rollout went back, or was ended before it was through.
+    case rolledBack = 8
+    /// The rollout stands still until a person does something.
+    case paused = 9
+    /// A freeze holds the change back (HTTP 423): nothing was written.
+    case frozen = 10
 
     /// What the status means, for the help text.
     var meaning: String {
@@ -28,7 +34,10 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
         case .conflict: "conflict: another revision is in force by now, nothing was written"
         case .approvalNeeded: "approval needed"
         case .timedOut: "time-out"
+        case .frozen: "the environment is frozen, nothing was written"
         case .notConverged: "in force, but not on every instance"
+        case .rolledBack: "the rollout was rolled back or aborted"
+        case .paused: "the rollout is paused"
         }
     }
 }

@@ -15,18 +15,18 @@ struct Flagctl: AsyncParsableCommand {
                 subcommands: [
                     EnvironmentCommand.self, ListCommand.self, GetCommand.self, DescribeCommand.self,
                     EvaluateCommand.self, HistoryCommand.self, DiffCommand.self, ExportCommand.self,
-                    InstancesCommand.self, WatchCommand.self,
+                    InstancesCommand.self, PathwaysCommand.self, WatchCommand.self,
                 ]),
             CommandGroup(
                 name: "Change",
                 subcommands: [
                     SetCommand.self, EnableCommand.self, DisableCommand.self, RolloutCommand.self, ApplyCommand.self,
-                    ImportCommand.self, SegmentCommand.self,
+                    ImportCommand.self, SegmentCommand.self, ScheduleCommand.self,
                 ]),
-            CommandGroup(name: "Take back", subcommands: [KillCommand.self, RollbackCommand.self]),
+            CommandGroup(name: "Take back", subcommands: [KillCommand.self, RollbackCommand.self, ReviewCommand.self]),
             CommandGroup(
                 name: "Access and evidence",
-                subcommands: [TicketCommand.self, TokenCommand.self, AuditCommand.self]),
+                subcommands: [TicketCommand.self, TokenCommand.self, AuditCommand.self, WebhookCommand.self]),
             CommandGroup(
                 name: "flagctl itself",
                 subcommands: [DoctorCommand.self, ContextCommand.self, VersionCommand.self]),

@@ -1,5 +1,6 @@
 import FlagAPI
 import FlagModel
+import TestSupport
 import Testing
 
 @testable import flagctl
@@ -157,7 +158,7 @@ struct ApplyTests {
 
     @Test("A fault in the second file keeps the first from being applied")
     func allOrNothing() async throws {
-        try await withTemporaryFolder { folder in
+        try await TemporaryDirectory.with { folder in
             try FileAccess.replacePrivately("\(folder)/good.yaml", with: Array(Self.document.utf8))
             try FileAccess.replacePrivately("\(folder)/bad.json", with: Array("{\"environment\": \"x\",}".utf8))
             let run = await Run(

@@ -1,6 +1,7 @@
 import FlagAPI
 import FlagModel
 import Foundation
+import TestSupport
 import Testing
 
 @testable import flagctl
@@ -15,7 +16,7 @@ struct ContextTests {
 
     @Test("set, list, use, show and delete")
     func life() async throws {
-        try await withTemporaryFolder { folder in
+        try await TemporaryDirectory.with { folder in
             let first = await self.run("context", "set", "local", "--server", "http://127.0.0.1:8080/", in: folder)
             #expect(first.output == "local is http://127.0.0.1:8080, token: none, current\n")
             let second = await self.run(
@@ -40,7 +41,7 @@ struct ContextTests {
 
     @Test("The file is readable by its owner only, and a looser one is warned about")
     func mode() async throws {
-        try await withTemporaryFolder { folder in
+        try await TemporaryDirectory.with { folder in
             _ = await self.run(
                 "context", "set", "a", "--server", "http://x", "--token-stdin", in: folder, input: "t\n")
             let path = "\(folder)/flagctl/config.yaml"
@@ -54,7 +55,7 @@ struct ContextTests {
 
     @Test("A context that moves to another server leaves its token behind")
     func move() async throws {
-        try await withTemporaryFolder { folder in
+        try await TemporaryDirectory.with { folder in
             _ = await self.run("context", "set", "a", "--server", "http://x", "--token-stdin", in: folder, input: "t\n")
             let same = await self.run("context", "set", "a", "--server", "http://x", in: folder)
             #expect(same.output.contains("token: stored"))
@@ -65,7 +66,7 @@ struct ContextTests {
 
     @Test("A faulty file is named, with the line or the member")
     func faulty() async throws {
-        try await withTemporaryFolder { folder in
+        try await TemporaryDirectory.with { folder in
             let path = "\(folder)/flagctl/config.yaml"
             try FileAccess.replacePrivately(path, with: Array("contexts:\n  a: {server: x\n".utf8))
             let syntax = await self.run("list", "development", in: folder)
@@ -82,7 +83,7 @@ struct ContextTests {
 
     @Test("A faulty file is passed over with a warning when server and token are named elsewhere")
     func passedOver() async throws {
-        try await withTemporaryFolder { folder in
+        try await TemporaryDirectory.with { folder in
             let path = "\(folder)/flagctl/config.yaml"
             try FileAccess.replacePrivately(path, with: Array("contexts: 3\n".utf8))
             let variables = [
@@ -99,7 +100,7 @@ struct ContextTests {
 
     @Test("set does not write over a faulty file, and says how to move it away")
     func setOnFaulty() async throws {
-        try await withTemporaryFolder { folder in
+        try await TemporaryDirectory.with { folder in
             let path = "\(folder)/flagctl/config.yaml"
             try FileAccess.replacePrivately(path, with: Array("contexts: 3\n".utf8))
             let run = await self.run("context", "set", "a", "--server", "http://x", in: folder)
@@ -111,7 +112,7 @@ struct ContextTests {
 
     @Test("A port that does not exist is not stored")
     func port() async throws {
-        try await withTemporaryFolder { folder in
+        try await TemporaryDirectory.with { folder in
             let run = await self.run("context", "set", "a", "--server", "http://x:99999", in: folder)
             #expect(run.status == .usage)
             #expect(FileAccess.permissions("\(folder)/flagctl/config.yaml") == nil)
@@ -120,7 +121,7 @@ struct ContextTests {
 
     @Test("A token file is kept by its whole path, wherever the next command runs")
     func tokenFile() async throws {
-        try await withTemporaryFolder { folder in
+        try await TemporaryDirectory.with { folder in
             let run = await self.run("context", "set", "a", "--server", "http://x", "--token-file", "t", in: folder)
             let here = FileManager.default.currentDirectoryPath
             #expect(run.output == "a is http://x, token: \(here)/t, current\n")

@@ -1,5 +1,6 @@
 import FlagAPI
 import FlagModel
+import TestSupport
 import Testing
 
 @testable import flagctl
@@ -110,7 +111,7 @@ struct DoctorTests {
 
     @Test("A faulty configuration is a failed check; the rest is looked at when the server is named elsewhere")
     func faultyConfiguration() async throws {
-        try await withTemporaryFolder { folder in
+        try await TemporaryDirectory.with { folder in
             try FileAccess.replacePrivately("\(folder)/flagctl/config.yaml", with: Array("contexts: 3\n".utf8))
             var variables = ["XDG_CONFIG_HOME": folder]
             #expect(self.lines(await Run("doctor", server: Self.server(), environment: variables)).count == 3)

@@ -13,7 +13,7 @@ struct ExitStatusTests {
             ("nothing-to-roll-back-to", 409, 1), ("request-malformed", 400, 3), ("request-invalid", 422, 3),
             ("invariant-violated", 422, 3), ("body-too-large", 413, 3), ("unsupported-media-type", 415, 3),
             ("unknown-flag", 404, 1), ("token-invalid", 401, 1), ("role-forbidden", 403, 1),
-            ("approval-needed", 403, 5),
+            ("approval-needed", 403, 5), ("environment-frozen", 423, 10),
             ("storage-unavailable", 503, 1), ("internal", 500, 1), ("time-out", 504, 6),
         ] as [(String, Int, Int32)])
     func problems(type: String, http: Int, expected: Int32) {

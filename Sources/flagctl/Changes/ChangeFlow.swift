@@ -11,6 +11,8 @@ struct ChangeFlow: Sendable {
         var isDryRun: Bool
         /// For whom to say who gets another answer; nil: nobody wants to know.
         var preview: PreviewRequest?
+        /// When it is to be made; nil: at once.
+        var schedule: ScheduleRequest?
     }
 
     /// Sends the request.
@@ -34,6 +36,8 @@ struct ChangeFlow: Sendable {
     let sample: PreviewRequest?
     /// How long to wait for every instance; nil: not at all.
     let patience: Duration?
+    /// When the change is to be made; nil: at once.
+    let schedule: ScheduleRequest?
 
     /// A flow for a change that the options describe.
     ///
@@ -49,6 +53,7 @@ struct ChangeFlow: Sendable {
         self.base = options.base
         self.sample = sample
         self.patience = options.reason.patience
+        self.schedule = options.schedule.request
         self.rebases = options.rebase
         self.asks = !options.yes && !options.reason.dryRun && session.surroundings.console.isTerminal(.input)
     }
@@ -65,7 +70,7 @@ struct ChangeFlow: Sendable {
             [api, environment] terms throws(Failure) in
             let request = ChangesetRequest(
                 baseRevision: terms.base ?? 0, reason: reason, changes: changes, dryRun: terms.isDryRun ? true : nil,
-                preview: terms.preview)
+                preview: terms.preview, schedule: terms.schedule)
             return try await api.commit(request, to: environment)
         }
     }
@@ -104,7 +109,8 @@ struct ChangeFlow: Sendable {
         var remaining = Self.attempts
         while true {
             do {
-                return try await send(Terms(base: base, isDryRun: isDryRun, preview: preview))
+                return try await send(
+                    Terms(base: base, isDryRun: isDryRun, preview: preview, schedule: self.schedule))
             } catch {
                 guard error.status == .conflict else { throw error }
                 remaining -= 1

@@ -15,34 +15,44 @@ struct CommitReport: Sendable {
     ///   - isKnown: Whether the person has just seen (and confirmed) what changes.
     /// - Throws: ``Failure`` with status ``ExitStatus/notConverged`` when somebody lags behind.
     func show(_ result: CommitResult, after duration: Duration, isKnown: Bool = false) async throws(Failure) {
-        guard let patience = self.patience, !result.dryRun else {
-            return try self.session.show(result) { result.text(self.session.style, after: duration, isKnown: isKnown) }
+        try await self.show(result, revision: result.dryRun ? nil : result.revision, in: result.environment) {
+            result.text(self.session.style, after: duration, isKnown: isKnown)
         }
+    }
+
+    /// Shows what a request did.
+    ///
+    /// - Parameter revision: The revision that is to arrive everywhere; nil: none.
+    /// - Throws: ``Failure`` with status ``ExitStatus/notConverged`` when somebody lags behind.
+    func show(
+        _ result: some Encodable, revision: Int64?, in environment: EnvironmentName, _ text: () -> String
+    ) async throws(Failure) {
+        guard let patience = self.patience, let revision else { return try self.session.show(result, text) }
         // People see at once that the change is made; programs read one document.
         let isForPeople = self.session.format == .table
         if isForPeople {
-            try self.session.write(result.text(self.session.style, after: duration, isKnown: isKnown))
+            try self.session.write(text())
         }
         let wait = ConvergenceWait(
-            session: self.session, api: self.api, environment: result.environment, revision: result.revision)
+            session: self.session, api: self.api, environment: environment, revision: revision)
         let report = try await wait.wait(patience)
         if !isForPeople {
             var members = try Session.json(result).objectValue ?? [:]
             if let report { members["convergence"] = try Session.json(report) }
             try self.session.show(JSONValue.object(members)) { "" }
         }
-        guard let report, report.converged else { throw Self.failure(result, report, patience) }
+        guard let report, report.converged else { throw Self.failure(revision, environment, report, patience) }
         if isForPeople { try self.session.write(self.session.style.apply(.bold, report.sentence) + "\n") }
     }
 
     private static func failure(
-        _ result: CommitResult, _ report: ConvergenceReport?, _ patience: Duration
+        _ revision: Int64, _ environment: EnvironmentName, _ report: ConvergenceReport?, _ patience: Duration
     ) -> Failure {
-        let hint = "look again with: flagctl instances \(result.environment)"
+        let hint = "look again with: flagctl instances \(environment)"
         guard let report else {
             return Failure(
                 .notConverged, "not-converged",
-                "revision \(result.revision) is in force, but within \(patience.inWords) the server did not say where",
+                "revision \(revision) is in force, but within \(patience.inWords) the server did not say where",
                 hint: hint)
         }
         var detail = report.reach

@@ -2,9 +2,17 @@ import FlagAPI
 import FlagModel
 
 extension APIClient {
+    /// The most bytes that an event of a stream may have: 64 MiB.
+    private static let eventLimit = 64 << 20
+
     /// Who listens to an environment, and what each has.
     func instances(of name: EnvironmentName) async throws(Failure) -> InstanceList {
         try await self.send("GET", Self.path(name, "instances"))
+    }
+
+    /// The ways to authenticate a WebSocket, and how much each was used within the last seconds.
+    func pathways(of name: EnvironmentName, within seconds: Int64) async throws(Failure) -> PathwayList {
+        try await self.send("GET", Self.path(name, "pathways"), query: [("window", String(seconds))])
     }
 
     /// Whether every live instance has a revision.
@@ -20,7 +28,7 @@ extension APIClient {
         try await self.follow(Self.path(name, "convergence"), query: query) { event in
             guard event.name == "convergence",
                 let report = try? WireDecoder(unknownMembers: .ignore)
-                    .decode(ConvergenceReport.self, from: Array(event.data.utf8))
+                    .decode(ConvergenceReport.self, from: event.data)
             else { return true }
             return await receive(report)
         }
@@ -30,7 +38,7 @@ extension APIClient {
     ///
     /// - Parameter place: The id of the event after which to go on; nil: the whole snapshot comes first.
     func followEnvironment(
-        _ name: EnvironmentName, after place: String?, _ receive: (ServerEvent) async -> Bool
+        _ name: EnvironmentName, after place: String?, _ receive: (ServerSentEvent) async -> Bool
     ) async throws(Failure) {
         try await self.follow(Self.path(name, "stream"), after: place, receive)
     }
@@ -42,25 +50,31 @@ extension APIClient {
 
     private func follow(
         _ path: String, query: [(String, String?)] = [], after place: String? = nil,
-        _ receive: (ServerEvent) async -> Bool
+        _ receive: (ServerSentEvent) async -> Bool
     ) async throws(Failure) {
         var request = self.request("GET", path, query: query, as: .accessToken, accept: "text/event-stream")
         if let place { request.headers.append(("Last-Event-ID", place)) }
-        var parser = ServerEventParser()
+        var parser = EventStreamParser(limit: Self.eventLimit)
+        var isOverfull = false
         let response: TransportResponse
         do {
             response = try await self.transport.stream(request) { bytes in
-                for event in parser.read(bytes) {
+                let items: [EventStreamParser.Item]
+                do throws(EventStreamError) {
+                    items = try parser.read(bytes)
+                } catch {
+                    isOverfull = true
+                    return false
+                }
+                for case .event(let event) in items {
                     guard await receive(event) else { return false }
                 }
-                return !parser.isOverfull
+                return true
             }
         } catch {
             throw self.failure(error, mayChange: false)
         }
         guard (200..<300).contains(response.status) else { throw self.failure(response, .accessToken) }
-        guard !parser.isOverfull else {
-            throw self.failure(.tooLarge(limit: ServerEventParser.limit), mayChange: false)
-        }
+        guard !isOverfull else { throw self.failure(.tooLarge(limit: Self.eventLimit), mayChange: false) }
     }
 }

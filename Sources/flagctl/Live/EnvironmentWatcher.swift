@@ -51,7 +51,7 @@ struct EnvironmentWatcher: Sendable {
     }
 
     /// Takes in an event; false ends the stream.
-    private func take(_ event: ServerEvent, _ position: inout Position) async -> Bool {
+    private func take(_ event: ServerSentEvent, _ position: inout Position) async -> Bool {
         position.attempts = 0
         position.place = event.id ?? position.place
         guard let revision = Self.revision(of: event) else { return true }
@@ -100,7 +100,7 @@ struct EnvironmentWatcher: Sendable {
     }
 
     /// The revision that an event brings: a snapshot's own, or the one that a delta leads to.
-    private static func revision(of event: ServerEvent) -> Int64? {
+    private static func revision(of event: ServerSentEvent) -> Int64? {
         guard let data = try? JSONParser.parse(event.data) else { return nil }
         switch event.name {
         case "snapshot": return data["revision"]?.integerValue

@@ -15,4 +15,12 @@ struct CommitOptions: ParsableArguments {
 
     @Flag(name: [.customShort("y"), .customLong("yes")], help: "Do not ask, even in a protected environment.")
     var yes = false
+
+    @OptionGroup var schedule: ScheduleOptions
+
+    func validate() throws {
+        guard self.schedule.at == nil || !self.reason.wait else {
+            throw ValidationError("--wait goes with a change that is made at once, not with --at")
+        }
+    }
 }

@@ -14,6 +14,9 @@ extension CommitResult {
             + (self.dryRun || !(self.changed || self.created) ? "" : " after \(duration.inWords)")
             + "\n"
         if let verification = self.verification { text += verification.text(style) }
+        if let review = self.review {
+            text += style.apply(.yellow, "review \(review) is open until someone else closes it\n")
+        }
         for flag in self.keptKilled {
             text += style.apply(
                 .yellow, "\(flag) stays killed; lift that with: flagctl enable \(self.environment) \(flag)\n")
@@ -31,6 +34,11 @@ extension CommitResult {
     }
 
     private var sentence: String {
+        if let scheduled = self.scheduled {
+            return
+                "scheduled as \(scheduled.id) for \(scheduled.at.short); until then revision \(self.previousRevision) "
+                + "stays in force in \(self.environment)"
+        }
         let origin = self.restoredRevision.map { " (content of revision \($0))" } ?? ""
         if self.created {
             let verb = self.dryRun ? "dry run: creates" : "created"

@@ -24,6 +24,12 @@ struct EnvironmentListCommand: FlagctlCommand {
                         environment.protected ? "yes" : "no", environment.description,
                     ]
                 })
+                + list.environments.compactMap { environment in
+                    environment.frozen.map {
+                        session.style.apply(
+                            .yellow, "\(environment.name) is frozen until \($0.until.short) by \"\($0.by)\"\n")
+                    }
+                }.joined()
         }
     }
 }

@@ -7,21 +7,14 @@ struct DescribeCommand: FlagctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "describe", abstract: "Everything about a flag: definition, last change, and who made it.")
 
-    @Argument(
-        help: ArgumentHelp("The environment.", valueName: "environment"),
-        completion: .custom { _, _, _ in await Completions.environments() }, transform: Arguments.environment)
-    var environment: EnvironmentName
-
-    @Argument(
-        help: ArgumentHelp("The flag's key.", valueName: "flag"),
-        completion: .custom { words, index, _ in await Completions.flags(words, index) }, transform: Arguments.flag)
-    var flag: FlagKey
+    @OptionGroup var target: FlagArguments
 
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
 
     func run(in session: Session) async throws(Failure) {
-        let detail = try await session.api(self.connection.selection).flag(self.flag, in: self.environment)
+        let detail = try await session.api(self.connection.selection).flag(
+            self.target.flag, in: self.target.environment)
         try session.show(detail) { Self.text(detail, session.style) }
     }
 

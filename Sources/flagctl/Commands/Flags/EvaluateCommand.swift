@@ -13,15 +13,7 @@ struct EvaluateCommand: FlagctlCommand {
             a string in double quotes; anything else is a string.
             """)
 
-    @Argument(
-        help: ArgumentHelp("The environment.", valueName: "environment"),
-        completion: .custom { _, _, _ in await Completions.environments() }, transform: Arguments.environment)
-    var environment: EnvironmentName
-
-    @Argument(
-        help: ArgumentHelp("The flag's key.", valueName: "flag"),
-        completion: .custom { words, index, _ in await Completions.flags(words, index) }, transform: Arguments.flag)
-    var flag: FlagKey
+    @OptionGroup var target: FlagArguments
 
     @Option(
         name: .customLong("context"), help: ArgumentHelp("An attribute of the evaluation context.", valueName: "k=v"))
@@ -52,7 +44,7 @@ struct EvaluateCommand: FlagctlCommand {
     func run(in session: Session) async throws(Failure) {
         let request = EvaluateRequest(context: try self.context(session), revision: self.revision)
         let result = try await session.api(self.server.selection(context: self.useContext))
-            .evaluate(self.flag, in: self.environment, request)
+            .evaluate(self.target.flag, in: self.target.environment, request)
         try session.show(result) { self.text(result, session.style) }
     }
 

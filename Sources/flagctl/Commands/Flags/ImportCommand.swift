@@ -53,7 +53,8 @@ struct ImportCommand: FlagctlCommand {
             try await api.apply(
                 ApplyRequest(
                     baseRevision: terms.base, reason: reason, document: document, prune: prune ? true : nil,
-                    dryRun: terms.isDryRun ? true : nil, preview: terms.preview))
+                    dryRun: terms.isDryRun ? true : nil, preview: terms.preview,
+                    schedule: terms.schedule))
         }
     }
 

@@ -13,22 +13,13 @@ struct SetCommand: FlagctlCommand {
               flagctl set development WEBSOCKET_TICKET_TTL 45 --reason "slow clients"
             """)
 
-    @Argument(
-        help: ArgumentHelp("The environment.", valueName: "environment"),
-        completion: .custom { _, _, _ in await Completions.environments() }, transform: Arguments.environment)
-    var environment: EnvironmentName
-
-    @Argument(
-        help: ArgumentHelp("The flag's key.", valueName: "flag"),
-        completion: .custom { words, index, _ in await Completions.flags(words, index) }, transform: Arguments.flag)
-    var flag: FlagKey
+    @OptionGroup var target: FlagArguments
 
     @Argument(help: ArgumentHelp("A variant's name, or a value of the flag's type.", valueName: "value"))
     var value: String
 
     @Flag(help: "Take VALUE as a value, even where a variant has that name or nearly.")
     var literal = false
-
     @OptionGroup var options: CommitOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
@@ -37,15 +28,15 @@ struct SetCommand: FlagctlCommand {
         let sample = try self.options.reason.givenSample(session)
         let reason = try session.reason(self.options.reason.reason)
         let api = try session.api(self.connection.selection)
-        let detail = try await api.flag(self.flag, in: self.environment)
+        let detail = try await api.flag(self.target.flag, in: self.target.environment)
         let flag = FlagView(key: detail.key.text, definition: detail.definition)
-        let change = try SetValue.change(self.value, for: self.flag, of: flag, isLiteral: self.literal)
-        try await ChangeFlow(session, api, self.environment, self.options, sample: sample)
+        let change = try SetValue.change(self.value, for: self.target.flag, of: flag, isLiteral: self.literal)
+        try await ChangeFlow(session, api, self.target.environment, self.options, sample: sample)
             .commit([change], because: reason, seen: detail.revision)
         if flag.isKilled || flag.isDisabled {
             session.warn(
-                "\(self.flag) is \(flag.state), so nobody gets it yet: "
-                    + "flagctl enable \(self.environment) \(self.flag)")
+                "\(self.target.flag) is \(flag.state), so nobody gets it yet: "
+                    + "flagctl enable \(self.target.environment) \(self.target.flag)")
         }
     }
 }

@@ -13,16 +13,7 @@ struct SegmentSetCommand: FlagctlCommand {
                 --rule '{"in": [{"var": "email"}, ["ada@example.com"]]}'
             """)
 
-    @Argument(
-        help: ArgumentHelp("The environment.", valueName: "environment"),
-        completion: .custom { _, _, _ in await Completions.environments() }, transform: Arguments.environment)
-    var environment: EnvironmentName
-
-    @Argument(
-        help: ArgumentHelp("The segment's name.", valueName: "segment"),
-        completion: .custom { words, index, _ in await Completions.segments(words, index) },
-        transform: Arguments.segment)
-    var segment: SegmentName
+    @OptionGroup var target: SegmentArguments
 
     @Option(
         help: ArgumentHelp(
@@ -37,7 +28,6 @@ struct SegmentSetCommand: FlagctlCommand {
         help: ArgumentHelp("A YAML or JSON file with rule and description; - is standard input.", valueName: "path"),
         completion: .file(extensions: ["yaml", "yml", "json"]))
     var file: String?
-
     @OptionGroup var options: CommitOptions
 
     @OptionGroup var connection: ConnectionOptions
@@ -66,16 +56,16 @@ struct SegmentSetCommand: FlagctlCommand {
         do {
             segment = try Segment(json: file ?? self.definition(rule ?? .null, before?.definition), at: "")
         } catch {
-            throw Failure(error, in: "the segment \(self.segment)")
+            throw Failure(error, in: "the segment \(self.target.segment)")
         }
-        try await ChangeFlow(session, api, self.environment, self.options, sample: sample)
-            .commit([.putSegment(self.segment, segment)], because: reason, seen: before?.revision)
+        try await ChangeFlow(session, api, self.target.environment, self.options, sample: sample)
+            .commit([.putSegment(self.target.segment, segment)], because: reason, seen: before?.revision)
     }
 
     /// The segment as it is, or nil when it will be new.
     private func current(_ api: APIClient) async throws(Failure) -> SegmentDetail? {
         do throws(Failure) {
-            return try await api.segment(self.segment, in: self.environment)
+            return try await api.segment(self.target.segment, in: self.target.environment)
         } catch {
             guard error.problem.type == "unknown-segment" else { throw error }
             return nil
