@@ -8,7 +8,10 @@ struct DocumentTests {
 
     @Test(
         "What a document tells someone to type works, and prints what it says",
-        arguments: ["flags.md", "targeting.md", "flagd.md", "openfeature.md"])
+        arguments: [
+            "flags.md", "targeting.md", "flagd.md", "openfeature.md", "rollouts.md", "pathways.md", "gates.md",
+            "schedules.md", "webhooks.md",
+        ])
     func commands(name: String) async throws {
         let document = try Self.document(name)
         let steps = Transcript(of: document).steps
@@ -29,13 +32,16 @@ struct DocumentTests {
             let reader = try await server.flagctl(
                 "token", "create", "documents", "--role", "reader", "--environment", "production", "-o", "json")
             let token = try #require(Self.token(in: reader.output))
+            let colleague = try await server.flagctl(
+                "token", "create", "colleague", "--role", "operator", "-o", "json")
+            let colleagueToken = try #require(Self.token(in: colleague.output))
             for step in steps {
                 let command = step.command.replacing(Self.exampleAddress, with: server.address)
                 let result = try await Program.run(
                     "/bin/bash", ["-c", "exec 2>&1\n\(command)"],
                     environment: [
                         "FLAGCTL_SERVER": server.address, "FLAGCTL_TOKEN": RunningServer.adminToken,
-                        "FLAGS_TOKEN": token, "XDG_CONFIG_HOME": server.folder.path,
+                        "FLAGS_TOKEN": token, "COLLEAGUE_TOKEN": colleagueToken, "XDG_CONFIG_HOME": server.folder.path,
                     ], directory: server.folder)
                 #expect(result.status == 0, "$ \(step.command)\n\(result.output)")
                 if !step.expected.isEmpty { step.expectPrinted(result.output) }

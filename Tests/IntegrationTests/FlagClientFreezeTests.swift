@@ -1,6 +1,7 @@
 import FlagAPI
 import FlagModel
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("A service that is frozen", .serialized)

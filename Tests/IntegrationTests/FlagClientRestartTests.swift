@@ -1,6 +1,7 @@
 import FlagClient
 import FlagModel
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("FlagClients when the control plane dies", .serialized)

@@ -2,6 +2,7 @@ import FlagAPI
 import FlagClient
 import FlagModel
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("flagctl --wait with a fleet of real clients")

@@ -1,5 +1,6 @@
 import FlagModel
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("flagctl sees changes arrive on the instances of a running server")

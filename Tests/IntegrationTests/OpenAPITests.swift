@@ -66,8 +66,10 @@ struct OpenAPITests {
         path.replacingOccurrences(of: "{environment}", with: "development")
             .replacingOccurrences(of: "{flag}", with: "WEBSOCKET_TICKET_TTL")
             .replacingOccurrences(of: "{revision}", with: "1")
+            .replacingOccurrences(of: "{review}", with: "1").replacingOccurrences(of: "{schedule}", with: "1")
             .replacingOccurrences(of: "{name}", with: "nobody")
             .replacingOccurrences(of: "{instance}", with: "nobody")
+            .replacingOccurrences(of: "{rollout}", with: "1")
             .replacingOccurrences(of: "{segment}", with: "nobody")
             .replacingOccurrences(of: "{ticket}", with: String(repeating: "A", count: 43))
     }

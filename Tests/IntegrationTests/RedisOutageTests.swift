@@ -1,6 +1,7 @@
 import FlagModel
 import Foundation
 import TestRedis
+import TestSupport
 import Testing
 
 @Suite("Redis goes away")

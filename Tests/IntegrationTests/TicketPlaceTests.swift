@@ -1,5 +1,6 @@
 import FlagModel
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Tickets, in FlagServer and in a service with FlagClient")

@@ -26,6 +26,8 @@ final class EventClient: Sendable {
 
     private let descriptor: Int32
     private let state = Mutex(State())
+    /// Signalled when the client is no longer frozen.
+    private let thaw = NSCondition()
 
     /// Connects and asks.
     ///
@@ -81,17 +83,27 @@ final class EventClient: Sendable {
     }
 
     /// Stops reading until told otherwise.
-    func freeze(_ isFrozen: Bool) { self.state.withLock { $0.isFrozen = isFrozen } }
+    func freeze(_ isFrozen: Bool) {
+        self.thaw.withLock {
+            self.state.withLock { $0.isFrozen = isFrozen }
+            self.thaw.broadcast()
+        }
+    }
 
-    /// Ends the connection.
-    func close() { shutdown(self.descriptor, Int32(SHUT_RDWR)) }
+    /// Ends the connection, and the freeze.
+    func close() {
+        shutdown(self.descriptor, Int32(SHUT_RDWR))
+        self.freeze(false)
+    }
 
     private func read() {
         var raw: [UInt8] = []
         var body: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
         while true {
-            while self.state.withLock({ $0.isFrozen }) { usleep(2000) }
+            self.thaw.withLock {
+                while self.state.withLock({ $0.isFrozen }) { self.thaw.wait() }
+            }
             let count = recv(self.descriptor, &buffer, buffer.count, 0)
             guard count > 0 else { break }
             raw += buffer[..<count]

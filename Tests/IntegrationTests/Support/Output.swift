@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// Collects what a program writes, from a thread of its own, and lets a test wait for a line.
 final class Output: Sendable {
@@ -37,7 +38,7 @@ final class Output: Sendable {
 
     /// Everything, once the program has closed its end.
     func complete() async throws -> String {
-        while !self.hasEnded { try await Task.sleep(for: .milliseconds(2)) }
+        try await eventually("the program closes its output", within: .seconds(600)) { self.hasEnded }
         return self.all
     }
 }

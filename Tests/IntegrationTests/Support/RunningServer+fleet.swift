@@ -1,6 +1,7 @@
 import FlagAPI
 import FlagModel
 import Foundation
+import TestSupport
 import Testing
 
 extension RunningServer {

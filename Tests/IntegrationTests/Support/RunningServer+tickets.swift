@@ -22,12 +22,3 @@ extension RunningServer {
             .POST, "/websocket/ticket/consume", token: token, json: ["ticket": .string(ticket)])
     }
 }
-
-/// Waits until `condition` holds. Machines are slow at times: it gives up after two minutes only.
-func eventually(_ what: String, _ condition: () async throws -> Bool) async throws {
-    let deadline = ContinuousClock.now + .seconds(120)
-    while try await !condition() {
-        guard ContinuousClock.now < deadline else { throw HarnessError("it never came to pass that \(what)") }
-        try await Task.sleep(for: .milliseconds(20))
-    }
-}
