@@ -17,7 +17,7 @@ endif
 AT_ONCE = $(shell swift test --help-hidden | grep -o -m 1 -e '--experimental-maximum-parallelization-width' | sed 's/$$/ 12/')
 
 .DEFAULT_GOAL := help
-.PHONY: help packages test-packages build run test lint format bench bench-fanout release clean
+.PHONY: help packages test-packages build run demo test lint format bench bench-fanout release clean
 
 help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,7 +26,7 @@ packages: ## Installs the Debian packages that building needs, where they are mi
 	@scripts/install-packages libsqlite3-dev libssl-dev libhiredis-dev pkg-config
 
 test-packages: packages ## Installs what the tests need besides
-	@scripts/install-packages redis-server openssl curl python3-venv
+	@scripts/install-packages redis-server openssl curl python3-venv prometheus
 	@scripts/python-packages >/dev/null
 
 build: packages ## Builds FlagServer and flagctl (debug)
@@ -36,6 +36,11 @@ build: packages ## Builds FlagServer and flagctl (debug)
 
 run: build ## Builds and starts FlagServer on 127.0.0.1:8080
 	@exec bin/FlagServer serve
+
+demo: build ## Shows two rollouts with synthetic users: one completes, one is taken back by the server
+	@scripts/install-packages redis-server
+	$(SWIFT_BUILD) --product Demo
+	@"$$($(SWIFT_BUILD) --show-bin-path)/Demo" var/demo
 
 test: test-packages ## Runs all tests; ONLY=Target,… limits them to some targets
 	swift test --scratch-path $(SCRATCH) $(AT_ONCE) $(if $(FILTER),--filter $(FILTER))
