@@ -39,9 +39,10 @@ struct GuardSimulationTests {
     @Test(
         "With no regression at most 1 % are taken back by mistake, whatever the ratio of failures",
         arguments: [0.001, 0.005, 0.02])
-    func noRegression(_ ratio: Double) {
+    func noRegression(_ ratio: Double) async {
         var mistakes = 0
         for seed in 0..<100 as Range<UInt64> {
+            await Task.yield()
             var watch = Watch(
                 Traffic(seed: seed, cohortRate: 20, restRate: 60, ratio: ratio), error: RolloutGuard.errorBudget)
             if watch.first([.fail], within: 1200) != nil { mistakes += 1 }
@@ -50,9 +51,10 @@ struct GuardSimulationTests {
     }
 
     @Test("So it is even when the cohort fails as much more often as it just may")
-    func boundary() {
+    func boundary() async {
         var mistakes = 0
         for seed in 0..<200 as Range<UInt64> {
+            await Task.yield()
             var traffic = Traffic(seed: seed, cohortRate: 50, restRate: 50, ratio: 0.005)
             traffic.cohortRatio += RolloutBench.failures.tolerance
             var watch = Watch(traffic, error: RolloutGuard.errorBudget)
@@ -62,10 +64,11 @@ struct GuardSimulationTests {
     }
 
     @Test("So it is even when the server restarts every minute, and all guards begin anew")
-    func restarts() {
+    func restarts() async {
         let plan = RolloutBench.plan("50%:1h", guards: [RolloutBench.failures])
         var mistakes = 0
         for seed in 0..<200 as Range<UInt64> {
+            await Task.yield()
             var traffic = Traffic(seed: seed, cohortRate: 50, restRate: 50, ratio: 0.005)
             traffic.cohortRatio += RolloutBench.failures.tolerance
             var now = Self.start
@@ -91,10 +94,11 @@ struct GuardSimulationTests {
     @Test(
         "A rise from 0.5 % to 5 % at 100 attempts a second is caught within 30 seconds, early and late in a step",
         arguments: [(0, 300), (300, 100), (7200, 5)], [100, 9900])
-    func detection(_ step: (quiet: Int, runs: UInt64), _ restRate: Int64) {
+    func detection(_ step: (quiet: Int, runs: UInt64), _ restRate: Int64) async {
         let (quiet, runs) = step
         var missed = 0
         for seed in 0..<runs {
+            await Task.yield()
             var watch = Watch(Traffic(seed: seed, cohortRate: 100, restRate: restRate, ratio: 0.005))
             for _ in 0..<quiet where watch.pass() == .fail { missed += 1 }
             watch.traffic.cohortRatio = 0.05
@@ -104,8 +108,9 @@ struct GuardSimulationTests {
     }
 
     @Test("An outage for all is an outage, and the rollout is not blamed", arguments: [0.2, 0.9])
-    func outage(_ ratio: Double) {
+    func outage(_ ratio: Double) async {
         for seed in 0..<100 as Range<UInt64> {
+            await Task.yield()
             var watch = Watch(Traffic(seed: seed, cohortRate: 50, restRate: 200, ratio: 0.005))
             for _ in 0..<60 { _ = watch.pass() }
             watch.traffic.cohortRatio = ratio
@@ -115,8 +120,9 @@ struct GuardSimulationTests {
     }
 
     @Test("What is healthy passes in time")
-    func passes() {
+    func passes() async {
         for seed in 0..<50 as Range<UInt64> {
+            await Task.yield()
             var watch = Watch(Traffic(seed: seed, cohortRate: 20, restRate: 100, ratio: 0.005))
             #expect(watch.first([.pass, .fail], within: 600)?.verdict == .pass)
         }

@@ -48,7 +48,7 @@ enum Samples {
         configuration.timings.returnJitter = .milliseconds(5)
         configuration.timings.pollInterval = .milliseconds(20)
         configuration.timings.streamTrialInterval = .milliseconds(20) ... .milliseconds(100)
-        configuration.timings.goodbyeTimeout = .seconds(10)
+        configuration.timings.goodbyeTimeout = .seconds(60)
         return configuration
     }
 }
