@@ -28,7 +28,15 @@ enum Demo {
         let interruption = self.onInterruption { stage.close() }
         defer { interruption.cancel() }
         let crowd = Crowd(on: stage, users: 5_000, attemptsPerSecond: 400)
-        let connecting = Task { try await crowd.run() }
+        let connecting = Task {
+            do {
+                try await crowd.run()
+            } catch {
+                guard !Task.isCancelled else { return }
+                // Without users the rollout stands still and says so; why there are none is told here.
+                FileHandle.standardError.write(Data("error: the users have gone: \(error)\n".utf8))
+            }
+        }
         defer { connecting.cancel() }
 
         await transcript.say("A rollout of tickets in five steps, while 5,000 users connect 400 times a second")
