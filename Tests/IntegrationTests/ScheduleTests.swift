@@ -60,8 +60,8 @@ struct ScheduleTests {
     @Test("Missed while the server was down, it is made late or left out, as was said")
     func missed() async throws {
         try await LastingServer.with { lasting in
-            _ = try await Self.schedule(ttl: 100, in: 15, ifMissed: ["skip", "--grace", "1s"], on: lasting.now)
-            let last = try await Self.schedule(ttl: 200, in: 15, ifMissed: ["run-late"], on: lasting.now)
+            _ = try await Self.schedule(ttl: 100, in: 30, ifMissed: ["skip", "--grace", "1s"], on: lasting.now)
+            let last = try await Self.schedule(ttl: 200, in: 30, ifMissed: ["run-late"], on: lasting.now)
             await lasting.kill()
             // Their time passes while nobody is there.
             try await Task.sleep(for: .seconds(max(0, last.timeIntervalSinceNow) + 2))

@@ -56,12 +56,7 @@ final class PrometheusQueries: Service {
         configuration.redirectConfiguration = .disallow
         let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         let client = PrometheusClient(http: http, address: address, now: self.now)
-        let interval = self.interval
-        let ticks = AsyncStream<Void> {
-            // A sleep that is cancelled ends the stream.
-            (try? await Task.sleep(for: interval)).map { _ in }
-        }
-        for await _ in ticks.cancelOnGracefulShutdown() { await self.ask(client) }
+        for await _ in AsyncStream.ticks(every: self.interval).cancelOnGracefulShutdown() { await self.ask(client) }
         try await http.shutdown()
     }
 

@@ -13,11 +13,7 @@ struct PathwayUsageService: Service {
     func run() async throws {
         // At once, so that each environment is known to be watched.
         await self.save()
-        let ticks = AsyncStream<Void> {
-            // A sleep that is cancelled ends the stream.
-            (try? await Task.sleep(for: Self.interval)).map { _ in }
-        }
-        for await _ in ticks.cancelOnGracefulShutdown() { await self.save() }
+        for await _ in AsyncStream.ticks(every: Self.interval).cancelOnGracefulShutdown() { await self.save() }
         await self.save()
     }
 

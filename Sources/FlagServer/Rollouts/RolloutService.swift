@@ -12,11 +12,7 @@ struct RolloutService: Service {
 
     func run() async throws {
         var troubles: [ControlPlaneError] = []
-        let ticks = AsyncStream<Void> {
-            // A sleep that is cancelled ends the stream.
-            (try? await Task.sleep(for: Self.interval)).map { _ in }
-        }
-        for await _ in ticks.cancelOnGracefulShutdown() { await self.look(&troubles) }
+        for await _ in AsyncStream.ticks(every: Self.interval).cancelOnGracefulShutdown() { await self.look(&troubles) }
     }
 
     /// Looks once. Whatever fails is tried again a second later, and said when it begins and when all is over.

@@ -9,10 +9,6 @@ struct TelemetryService: Service {
     let telemetry: FleetTelemetry
 
     func run() async throws {
-        let ticks = AsyncStream<Void> {
-            // A sleep that is cancelled ends the stream.
-            (try? await Task.sleep(for: Self.interval)).map { _ in }
-        }
-        for await _ in ticks.cancelOnGracefulShutdown() { self.telemetry.sweep() }
+        for await _ in AsyncStream.ticks(every: Self.interval).cancelOnGracefulShutdown() { self.telemetry.sweep() }
     }
 }
